@@ -1,0 +1,231 @@
+/**
+ * From score rows to accuracies: per length, model, method and question type, their average over
+ * the answerable types, abstention apart, and paired differences against a base condition.
+ *
+ * Strict accuracy counts every failure (missing, error, judge failed) as wrong; scored accuracy
+ * divides by what could be scored. Both are always given, each with its own count.
+ *
+ * @module
+ */
+import { DataError } from "../base/errors.ts";
+import type { Condition, ScoreRow } from "./rows.ts";
+import { bootstrapMean, type Estimate, pairedDifference } from "./statistics.ts";
+
+/** Strict and scored accuracy of one set of items. */
+export interface Accuracy {
+  /** Over all items, failures wrong; null where there is no item. */
+  readonly strict: Estimate | null;
+  /** Over the scored items alone; null where a question type has none. */
+  readonly scored: Estimate | null;
+}
+
+/** One question type under one condition. */
+export interface TypeAccuracy extends Accuracy {
+  /** The question type. */
+  readonly questionType: string;
+}
+
+/** `ours − base` over the same items, strict accuracy. */
+export interface Difference {
+  /** The average over the answerable types. */
+  readonly average: Estimate | null;
+  /** Each answerable type in the order of {@linkcode Summary.questionTypes}. */
+  readonly types: readonly (Estimate | null)[];
+}
+
+/** All results of one condition at one length. */
+export interface SummaryRow extends Condition {
+  /** The rule that gave the scores. */
+  readonly metric: string;
+  /** Context length in tokens. */
+  readonly length: number;
+  /** Each answerable type in the order of {@linkcode Summary.questionTypes}. */
+  readonly types: readonly TypeAccuracy[];
+  /** The mean of the answerable types, each with the same weight. */
+  readonly average: Accuracy;
+  /** The items that cannot be answered, never part of the average. */
+  readonly abstention: Accuracy;
+  /** How many items have no score, by reason. */
+  readonly failures: {
+    readonly missing: number;
+    readonly error: number;
+    readonly judge_failed: number;
+  };
+  /** Against the base condition at the same length; null for the base itself or without one. */
+  readonly difference: Difference | null;
+}
+
+/** What {@linkcode summarize} gives; plain data, so it can be written as JSON. */
+export interface Summary {
+  /** The answerable question types, sorted. */
+  readonly questionTypes: readonly string[];
+  /** What the differences are taken against; null where none was asked for. */
+  readonly base: Condition | null;
+  /** By metric, length, then the conditions' order in the score rows. */
+  readonly rows: readonly SummaryRow[];
+}
+
+/** How {@linkcode summarize} works. */
+export interface SummaryOptions {
+  /** Seeds every bootstrap; each cell has a stream of its own. */
+  readonly seed: number;
+  /** The condition that all others are compared with; none unless told. */
+  readonly base?: Condition;
+}
+
+const strictValue = (row: ScoreRow): number => row.value ?? 0;
+
+/** Checks that status and value agree. */
+function checkRow(row: ScoreRow): void {
+  const fits = row.status === "scored"
+    ? row.value !== null && row.value >= 0 && row.value <= 1
+    : row.value === null;
+  if (!fits) {
+    throw new DataError(
+      `summary: item ${row.itemId} has status ${row.status} and value ${row.value}, expected a ` +
+        `value from 0 to 1 exactly where the status is "scored"; make the scores again`,
+    );
+  }
+}
+
+function accuracy(groups: readonly (readonly ScoreRow[])[], seed: string): Accuracy {
+  const scored = groups.map((rows) => rows.flatMap((row) => row.value === null ? [] : [row.value]));
+  return {
+    strict: bootstrapMean(groups.map((rows) => rows.map(strictValue)), { seed }),
+    // The same stream as the strict interval: without failures the two are the same numbers.
+    scored: bootstrapMean(scored, { seed }),
+  };
+}
+
+/** Rows in groups by a key, both in order of first appearance. */
+function groupBy(
+  rows: readonly ScoreRow[],
+  key: (row: ScoreRow) => string,
+): Map<string, ScoreRow[]> {
+  const groups = new Map<string, ScoreRow[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}
+
+/** The values of both conditions over the same items. */
+function pair(ours: readonly ScoreRow[], base: readonly ScoreRow[], what: string) {
+  const other = new Map(base.map((row) => [row.itemId, strictValue(row)]));
+  const same = other.size === ours.length && ours.every((row) => other.has(row.itemId));
+  if (!same) {
+    throw new DataError(
+      `summary: ${what} has ${ours.length} items and the base condition ${base.length}, or other ` +
+        `ones; expected the same items; score both conditions on the same items`,
+    );
+  }
+  return { ours: ours.map(strictValue), base: ours.map((row) => other.get(row.itemId) ?? 0) };
+}
+
+/** All rows of one condition at one length under one metric, by question type. */
+class Cell {
+  readonly name: string;
+  /** Any row of the cell; all have its metric, length, model and method. */
+  readonly first: ScoreRow;
+  readonly #answerable: Map<string, ScoreRow[]>;
+  readonly #rows: readonly ScoreRow[];
+  readonly #types: readonly string[];
+  readonly #seed: string;
+
+  constructor(rows: readonly ScoreRow[], types: readonly string[], seed: number) {
+    this.first = rows[0];
+    const { metric, length, model, method } = this.first;
+    this.name = `${metric}/${length}/${model}/${method}`;
+    this.#rows = rows;
+    this.#types = types;
+    this.#seed = `${seed}/${this.name}`;
+    this.#answerable = groupBy(rows.filter((row) => !row.abstention), (row) => row.questionType);
+    const ids = new Set(rows.map((row) => row.itemId));
+    if (ids.size !== rows.length) {
+      throw new DataError(
+        `summary: ${this.name} has ${rows.length} scores for ${ids.size} items, expected one ` +
+          `score an item; make the scores again`,
+      );
+    }
+  }
+
+  /** The rows of one answerable type; empty where this length has none. */
+  type(name: string): readonly ScoreRow[] {
+    return this.#answerable.get(name) ?? [];
+  }
+
+  summarize(base: Cell | null): SummaryRow {
+    const { metric, length, model, method } = this.first;
+    const count = (status: string) => this.#rows.filter((row) => row.status === status).length;
+    const groups = this.#types.map((name) => this.type(name));
+    return {
+      metric,
+      length,
+      model,
+      method,
+      types: this.#types.map((questionType, i) => ({
+        questionType,
+        ...accuracy([groups[i]], `${this.#seed}/${questionType}`),
+      })),
+      average: accuracy(groups, `${this.#seed}/average`),
+      abstention: accuracy(
+        [this.#rows.filter((row) => row.abstention)],
+        `${this.#seed}/abstention`,
+      ),
+      failures: {
+        missing: count("missing"),
+        error: count("error"),
+        judge_failed: count("judge_failed"),
+      },
+      difference: base === null ? null : this.#difference(base),
+    };
+  }
+
+  #difference(base: Cell): Difference {
+    const seed = `${this.#seed} - ${base.name}`;
+    const pairs = this.#types.map((name) =>
+      pair(this.type(name), base.type(name), `${this.name}, ${name},`)
+    );
+    return {
+      average: pairedDifference(pairs, { seed: `${seed}/average` }),
+      types: pairs.map((one, i) => pairedDifference([one], { seed: `${seed}/${this.#types[i]}` })),
+    };
+  }
+}
+
+/**
+ * Summarises score rows. The average is null where a question type has no item at that length: an
+ * average over fewer types would be another quantity.
+ *
+ * @throws {DataError} on contradicting or doubled rows, on conditions scored on different items,
+ * and where a base was named that has no scores.
+ */
+export function summarize(scores: readonly ScoreRow[], options: SummaryOptions): Summary {
+  scores.forEach(checkRow);
+  const answerable = scores.filter((row) => !row.abstention);
+  const questionTypes = [...new Set(answerable.map((row) => row.questionType))].sort();
+  const key = (row: ScoreRow) => JSON.stringify([row.metric, row.length, row.model, row.method]);
+  const cells = new Map(
+    [...groupBy(scores, key)].map(([name, rows]) => [
+      name,
+      new Cell(rows, questionTypes, options.seed),
+    ]),
+  );
+  const { base } = options;
+  const rows = [...cells.values()].map((cell) => {
+    if (!base) return cell.summarize(null);
+    const { metric, length } = cell.first;
+    const baseCell = cells.get(key({ ...cell.first, ...base }));
+    if (!baseCell) {
+      throw new DataError(
+        `summary: the base condition ${base.model} ${base.method} has no ${metric} scores at ` +
+          `length ${length}; score it there, or name another base`,
+      );
+    }
+    return cell.summarize(baseCell === cell ? null : baseCell);
+  });
+  rows.sort((a, b) => a.metric < b.metric ? -1 : a.metric > b.metric ? 1 : a.length - b.length);
+  return { questionTypes, base: base ?? null, rows };
+}
