@@ -4,7 +4,7 @@
  *
  * @module
  */
-import * as std from "npm:deno-std@1.4.0/assert/mod.js";
+import * as std from "deno-std/assert/mod.js";
 
 type Constructor<T> = abstract new (...args: never[]) => T;
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import * as std from "npm:deno-std@1.4.0/cli/parse_args.js";
+import * as std from "deno-std/cli/parse_args.js";
 
 /** What {@linkcode parseArgs} is told; the options that the kit's commands may use. */
 export interface ParseOptions<
