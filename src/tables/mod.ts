@@ -1,0 +1,15 @@
+/**
+ * Arrow tables with manifests.
+ *
+ * @module
+ */
+export {
+  hashInputs,
+  type Manifest,
+  MANIFEST_KEY,
+  type ManifestInput,
+  manifestText,
+  parseManifest,
+} from "./manifest.ts";
+export * from "./schemas.ts";
+export { readRows, readTable, type TableFile, tableHash, writeRows, writeTable } from "./tables.ts";
