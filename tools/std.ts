@@ -33,20 +33,18 @@ const REPLACED: Readonly<Record<string, string>> = {
  * one `--import-map`.
  */
 export async function importMapFlags(): Promise<string[]> {
-  const configuration = await readConfiguration();
-  const jsr = Object.values(configuration.imports).filter((target) => target.startsWith("jsr:"));
-  if (await load(jsr, ["--cached-only"])) return [];
-  if (!await refusedToday() && await load(jsr, [])) return [];
-  await write(VERDICT, "JSR could not be reached; tools/std.ts asks again a day from now.\n");
-  await write(MAP, JSON.stringify({ imports: importMap(configuration.imports) }, null, 2) + "\n");
+  const { imports } = await readConfiguration();
+  if (!await refusedToday()) {
+    if (await load(imports)) return [];
+    await write(VERDICT, "JSR could not be reached; tools/std.ts asks again a day from now.\n");
+  }
+  await write(MAP, JSON.stringify({ imports: importMap(imports) }, null, 2) + "\n");
   return [`--import-map=${relative(Deno.cwd(), fileURLToPath(MAP))}`];
 }
 
 /** Whether every `jsr:` import of deno.json is in Deno's cache or can be fetched now. */
 export async function jsrReachable(): Promise<boolean> {
-  const configuration = await readConfiguration();
-  const jsr = Object.values(configuration.imports).filter((target) => target.startsWith("jsr:"));
-  return await load(jsr, ["--cached-only"]) || await load(jsr, []);
+  return await load((await readConfiguration()).imports);
 }
 
 async function readConfiguration(): Promise<Configuration> {
@@ -66,14 +64,15 @@ function importMap(imports: Configuration["imports"]): Record<string, string> {
   return map;
 }
 
-async function load(specifiers: string[], flags: string[]): Promise<boolean> {
-  const patience = AbortSignal.timeout(PATIENCE_MS);
+/** What is in Deno's cache already is not asked for again. */
+async function load(imports: Configuration["imports"]): Promise<boolean> {
+  const jsr = Object.values(imports).filter((target) => target.startsWith("jsr:"));
   const { success } = await new Deno.Command(Deno.execPath(), {
-    args: ["cache", "--quiet", "--no-lock", "--no-config", ...flags, ...specifiers],
+    args: ["cache", "--quiet", "--no-lock", "--no-config", ...jsr],
     stdin: "null",
     stdout: "null",
     stderr: "null",
-    signal: patience,
+    signal: AbortSignal.timeout(PATIENCE_MS),
   }).output();
   return success;
 }
