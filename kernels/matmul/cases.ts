@@ -1,0 +1,69 @@
+/**
+ * Shapes on which `deno task verify` proves the matrix products.
+ *
+ * @module
+ */
+import type { KernelCase, KernelSuite } from "../case.ts";
+import { randomTensor, sumTolerance } from "../case.ts";
+import { matmul, matmulTransposeA, packTransposed } from "./mod.ts";
+import { matmulReference, transposeReference } from "./reference.ts";
+
+/** y = x·Wᵀ + bias with the gradients of x, W and bias-free W, as a linear layer uses them. */
+function linearCase(rows: number, depth: number, columns: number): KernelCase {
+  const seed = `matmul/${rows}/${depth}/${columns}`;
+  return {
+    name: `linear ${rows}×${depth}×${columns}`,
+    inputs: {
+      x: randomTensor(`${seed}/x`, [rows, depth]),
+      w: randomTensor(`${seed}/w`, [columns, depth], depth ** -0.5),
+      bias: randomTensor(`${seed}/bias`, [columns]),
+      addend: randomTensor(`${seed}/addend`, [rows, columns]),
+      dOut: randomTensor(`${seed}/dOut`, [rows, columns]),
+    },
+    run: (gpu, { x, w, bias, addend, dOut }) => ({
+      out: matmul(gpu, { a: x, b: packTransposed(gpu, w), bias, addend }),
+      dX: matmul(gpu, { a: dOut, b: w }),
+      dW: matmulTransposeA(gpu, dOut, x),
+    }),
+    reference: ({ x, w, bias, addend, dOut }) => ({
+      out: matmulReference(x, transposeReference(w, columns, depth), [rows, depth, columns], bias, addend),
+      dX: matmulReference(dOut, w, [rows, columns, depth]),
+      dW: matmulReference(transposeReference(dOut, rows, columns), x, [columns, rows, depth]),
+    }),
+    tolerance: { out: sumTolerance(depth), dX: sumTolerance(columns), dW: sumTolerance(rows) },
+    differentiable: { outputs: { out: "dOut" }, inputs: { x: "dX", w: "dW" } },
+  };
+}
+
+/** Columns of wider matrices, read and written in place. */
+function sliceCase(): KernelCase {
+  return {
+    name: "strided columns 70×(8 of 20)×12",
+    inputs: { wide: randomTensor("matmul/wide", [70, 20]), b: randomTensor("matmul/b", [8, 12]) },
+    run: (gpu, { wide, b }) => {
+      const home = gpu.zeros([70, 24]);
+      return { out: matmul(gpu, { a: wide.slice(8, 16), b, out: home.slice(12, 24) }) };
+    },
+    reference: ({ wide, b }) => {
+      const a = Float64Array.from({ length: 70 * 8 }, (_, i) => wide[Math.floor(i / 8) * 20 + 8 + i % 8]);
+      return { out: matmulReference(a, b, [70, 8, 12]) };
+    },
+    tolerance: { out: sumTolerance(8) },
+  };
+}
+
+/** The matrix products. */
+export const suite: KernelSuite = {
+  name: "matmul",
+  cases: () => [
+    linearCase(1, 1, 1),
+    linearCase(1, 64, 256),
+    linearCase(3, 5, 7),
+    linearCase(33, 128, 36),
+    linearCase(65, 36, 128),
+    linearCase(372, 64, 256),
+    linearCase(784, 4, 128),
+    linearCase(1134, 61, 67),
+    sliceCase(),
+  ],
+};

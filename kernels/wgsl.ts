@@ -1,0 +1,87 @@
+/**
+ * Small pieces of WGSL text that the kernels' generators share.
+ *
+ * @module
+ */
+import type { GpuArray } from "../src/gpu/array.ts";
+import { residual } from "../src/gpu/gpu.ts";
+
+/** The components of a vec4f in order. */
+export const COMPONENTS = "xyzw";
+
+/** Joins `count` pieces of text, one a line. */
+export function repeat(count: number, piece: (i: number) => string): string {
+  return Array.from({ length: count }, (_, i) => piece(i)).join("\n");
+}
+
+/**
+ * Declares storage bindings in order, then a uniform `params` of u32 members.
+ *
+ * @param arrays `"name: element"`, with `out ` in front where the kernel writes.
+ * @param params Names of the uniform's members; none declares no uniform.
+ */
+export function bindings(arrays: readonly string[], params: readonly string[] = []): string {
+  const storage = arrays.map((declaration, i) => {
+    const writes = declaration.startsWith("out ");
+    const [name, element] = declaration.replace(/^out /, "").split(": ");
+    const mode = writes ? "read_write" : "read";
+    return `@group(0) @binding(${i}) var<storage, ${mode}> ${name}: array<${element}>;`;
+  });
+  if (params.length) {
+    storage.push(
+      `struct Params { ${params.map((name) => `${name}: u32`).join(", ")} }`,
+      `@group(0) @binding(${arrays.length}) var<uniform> params: Params;`,
+    );
+  }
+  return storage.join("\n") + "\n";
+}
+
+/** Whether every row of the array can be read and written as vec4f from its first element on. */
+export function isVec4(array: GpuArray): boolean {
+  const rowsAligned = array.rows === 1 || array.rowStride % 4 === 0;
+  return array.columns % 4 === 0 && rowsAligned && residual(array) % 4 === 0;
+}
+
+/** The element type to declare for an array: `vec4f` where it is aligned, else `f32`. */
+export function elementOf(vec4: boolean): string {
+  return vec4 ? "vec4f" : "f32";
+}
+
+/**
+ * Four successive elements from element `index` on. Without alignment each is read alone, and those
+ * at or past `limit` (both in the units of `position`) are zero.
+ */
+export function load4(
+  name: string,
+  index: string,
+  vec4: boolean,
+  tail?: { position: string; limit: string },
+): string {
+  if (vec4) return `${name}[(${index}) >> 2u]`;
+  const parts = [0, 1, 2, 3].map((c) => {
+    const value = `${name}[${index} + ${c}u]`;
+    return tail ? `select(0.0, ${value}, ${tail.position} + ${c}u < ${tail.limit})` : value;
+  });
+  return `vec4f(${parts.join(", ")})`;
+}
+
+/** Stores a vec4f from element `index` on, leaving out what is at or past `limit`. */
+export function store4(
+  name: string,
+  index: string,
+  value: string,
+  vec4: boolean,
+  tail: { position: string; limit: string },
+): string {
+  if (vec4) return `if (${tail.position} < ${tail.limit}) { ${name}[(${index}) >> 2u] = ${value}; }`;
+  return repeat(4, (c) =>
+    `if (${tail.position} + ${c}u < ${tail.limit}) { ${name}[${index} + ${c}u] = (${value}).${COMPONENTS[c]}; }`);
+}
+
+/** Head of an entry point with a one-dimensional workgroup: `group`, `local` and, with subgroups, `lane`. */
+export function entry(workgroupSize: number, subgroupSize: number): string {
+  const lane = subgroupSize ? ", @builtin(subgroup_invocation_id) lane: u32" : "";
+  return `@compute @workgroup_size(${workgroupSize})
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32${lane}) {
+`;
+}

@@ -1,0 +1,454 @@
+/**
+ * The GPU as the kernels see it: arrays, cached pipelines, many dispatches a submit, one awaited
+ * synchronisation only where numbers are read back.
+ *
+ * @module
+ */
+import { DeviceError, ShapeError } from "../base/errors.ts";
+import { type AdapterFacts, openDevice } from "./adapter.ts";
+import { type DType, GpuArray } from "./array.ts";
+import { BufferPool, type PooledBuffer } from "./pool.ts";
+
+/** Typed arrays that travel to the GPU. */
+export type HostArray =
+  | Float32Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>;
+
+/** A compiled kernel. */
+export interface Pipeline {
+  /** Number unique within the device. */
+  readonly id: number;
+  /** Name with the constants baked in, as errors and profiles show it. */
+  readonly label: string;
+  /** The compute pipeline. */
+  readonly pipeline: GPUComputePipeline;
+}
+
+/** Milliseconds that a kernel took on the device, summed over its dispatches. */
+export interface KernelTime {
+  /** The kernel's label up to its first space: its operation. */
+  readonly name: string;
+  /** Number of dispatches. */
+  readonly count: number;
+  /** Milliseconds in all. */
+  readonly milliseconds: number;
+}
+
+interface Timed {
+  readonly names: string[];
+  readonly querySet: GPUQuerySet;
+}
+
+const MAX_TIMED = 2048;
+const BIND_GROUP_CACHE = 8192;
+
+/** One device with its pool, its pipeline and bind-group caches, and its command encoder. */
+export class Gpu {
+  /** Outstanding buffers are counted here. */
+  readonly pool: BufferPool;
+  /** Number of compiled pipelines. */
+  pipelines = 0;
+  /** Fills new arrays with NaN, so that a kernel which leaves a gap is found out. */
+  poison = false;
+
+  #pipelineCache = new Map<string, Pipeline>();
+  #bindGroups = new Map<string, GPUBindGroup>();
+  #uniforms = new Map<string, { id: number; buffer: GPUBuffer }>();
+  #uniformIds = 0;
+  #encoder: GPUCommandEncoder | undefined;
+  #pass: GPUComputePassEncoder | undefined;
+  #encoded: string[] = [];
+  #scopes: Set<GpuArray>[] = [];
+  #checks: Promise<void>[] = [];
+  #fault: DeviceError | undefined;
+  #timed: Timed | undefined;
+
+  private constructor(readonly device: GPUDevice, readonly facts: AdapterFacts) {
+    this.pool = new BufferPool(device);
+    device.lost?.then((info) => {
+      if (info.reason !== "destroyed") {
+        this.#fault ??= new DeviceError(
+          `the device was lost: ${info.message}; run the command again, it resumes from its last checkpoint`,
+        );
+      }
+    });
+    device.addEventListener("uncapturederror", (event) => {
+      event.preventDefault();
+      this.#fault ??= new DeviceError(`${facts.adapter}: ${(event as GPUUncapturedErrorEvent).error.message}`);
+    });
+  }
+
+  /**
+   * Opens the machine's adapter.
+   *
+   * @param options.subgroups `false` runs the kernels' fallbacks.
+   * @throws {DeviceError} where there is no adapter.
+   */
+  static async open(options: { subgroups?: boolean } = {}): Promise<Gpu> {
+    const { device, facts } = await openDevice(options);
+    return new Gpu(device, facts);
+  }
+
+  /** Lanes of a subgroup, 0 where kernels must do without. */
+  get subgroupSize(): number {
+    return this.facts.subgroupSize;
+  }
+
+  /** A new array whose contents are undefined; it lives until released or its scope ends. */
+  empty(shape: readonly number[], dtype: DType = "f32"): GpuArray {
+    const size = shape.reduce((product, n) => product * n, 1);
+    if (!Number.isSafeInteger(size) || size <= 0) {
+      throw new ShapeError(
+        `allocating an array: found shape [${shape}], expected every axis to be at least 1`,
+      );
+    }
+    const array = new GpuArray(this.pool.take(size * 4), shape, dtype);
+    this.#scopes.at(-1)?.add(array);
+    if (this.poison) this.write(array, new Uint32Array(size).fill(0x7fc00000));
+    return array;
+  }
+
+  /** A new array filled with zeros. */
+  zeros(shape: readonly number[], dtype: DType = "f32"): GpuArray {
+    const array = this.empty(shape, dtype);
+    this.clear(array);
+    return array;
+  }
+
+  /** A new array with these numbers; the shape defaults to one axis. */
+  upload(data: HostArray, shape: readonly number[] = [data.length]): GpuArray {
+    const dtype = data instanceof Float32Array ? "f32" : data instanceof Uint32Array ? "u32" : "i32";
+    const array = this.empty(shape, dtype);
+    this.write(array, data);
+    return array;
+  }
+
+  /** Overwrites a contiguous array. Work encoded before sees the old numbers. */
+  write(array: GpuArray, data: HostArray): void {
+    if (!array.contiguous || data.length !== array.size) {
+      throw new ShapeError(
+        `writing an array: found ${data.length} numbers, expected ${array.size} for [${array.shape}]`,
+      );
+    }
+    this.flush();
+    this.device.queue.writeBuffer(array.pooled.buffer, array.offset * 4, data);
+  }
+
+  /** Sets a contiguous array to zero. */
+  clear(array: GpuArray): void {
+    this.#endPass();
+    this.#commands().clearBuffer(array.pooled.buffer, array.offset * 4, array.size * 4);
+  }
+
+  /** Copies one contiguous array over another of the same size. */
+  copy(from: GpuArray, to: GpuArray): void {
+    if (!from.contiguous || !to.contiguous || from.size !== to.size) {
+      throw new ShapeError(`copy: found [${from.shape}] to [${to.shape}], expected equal sizes without gaps`);
+    }
+    this.#endPass();
+    this.#commands().copyBufferToBuffer(
+      from.pooled.buffer,
+      from.offset * 4,
+      to.pooled.buffer,
+      to.offset * 4,
+      from.size * 4,
+    );
+  }
+
+  /** A second holder of the same bytes: released apart from the first. */
+  retain(array: GpuArray): GpuArray {
+    array.pooled.holders++;
+    const twin = new GpuArray(array.pooled, array.shape, array.dtype, array.offset, array.rowStride);
+    this.#scopes.at(-1)?.add(twin);
+    return twin;
+  }
+
+  /** Gives the array's bytes back to the pool. */
+  release(array: GpuArray): void {
+    for (const scope of this.#scopes) scope.delete(array);
+    this.pool.give(array.pooled);
+  }
+
+  /** Takes an array out of all scopes: whoever holds it releases it. */
+  keep(array: GpuArray): GpuArray {
+    for (const scope of this.#scopes) scope.delete(array);
+    return array;
+  }
+
+  /** Runs `body` and releases every array it made and did not {@linkcode keep}. */
+  scope<T>(body: () => T): T {
+    this.openScope();
+    try {
+      return body();
+    } finally {
+      this.closeScope();
+    }
+  }
+
+  /** Opens a scope by hand, for work that awaits in between. */
+  openScope(): void {
+    this.#scopes.push(new Set());
+  }
+
+  /** Closes the innermost scope. */
+  closeScope(): void {
+    for (const array of this.#scopes.pop() ?? []) this.pool.give(array.pooled);
+  }
+
+  /**
+   * A compiled kernel, made at its first use.
+   *
+   * @param label Operation, a space, then every constant baked into the text: the cache's key.
+   */
+  kernel(label: string, code: () => string): Pipeline {
+    const cached = this.#pipelineCache.get(label);
+    if (cached) return cached;
+    this.device.pushErrorScope("validation");
+    const module = this.device.createShaderModule({ label, code: code() });
+    const pipeline = this.device.createComputePipeline({
+      label,
+      layout: "auto",
+      compute: { module, entryPoint: "main" },
+    });
+    this.#watch(`compiling kernel ${label}`, this.device.popErrorScope());
+    const made = { id: ++this.pipelines, label, pipeline };
+    this.#pipelineCache.set(label, made);
+    return made;
+  }
+
+  /**
+   * Encodes one dispatch. Bindings are numbered in their order; `params` (32-bit unsigned numbers),
+   * where given, is the uniform after them.
+   */
+  dispatch(
+    kernel: Pipeline,
+    arrays: readonly GpuArray[],
+    workgroups: readonly [number, number?, number?],
+    params: readonly number[] = [],
+  ): void {
+    if (this.#fault) throw this.#fault;
+    const [x, y = 1, z = 1] = workgroups;
+    const limit = this.device.limits.maxComputeWorkgroupsPerDimension;
+    if (Math.max(x, y, z) > limit) {
+      throw new DeviceError(
+        `${kernel.label}: found ${x} × ${y} × ${z} workgroups, expected at most ${limit} an axis; use smaller chunks`,
+      );
+    }
+    const pass = this.#begin(kernel.label);
+    pass.setPipeline(kernel.pipeline);
+    pass.setBindGroup(0, this.#bindGroup(kernel, arrays, params));
+    pass.dispatchWorkgroups(x, y, z);
+    if (this.#timed) this.#endPass();
+  }
+
+  /** Submits what is encoded; does not wait. */
+  flush(): void {
+    if (!this.#encoder) return;
+    this.#endPass();
+    const names = this.#encoded.splice(0);
+    this.device.pushErrorScope("out-of-memory");
+    this.device.pushErrorScope("validation");
+    this.device.queue.submit([this.#encoder.finish()]);
+    this.#encoder = undefined;
+    const where = `running ${names.length} kernels (${[...new Set(names)].slice(0, 4).join("; ")}, …)`;
+    this.#watch(where, this.device.popErrorScope());
+    this.#watch(where, this.device.popErrorScope());
+  }
+
+  /** Submits and waits until the device is idle. @throws {DeviceError} for anything that went wrong. */
+  async sync(): Promise<void> {
+    this.flush();
+    await this.device.queue.onSubmittedWorkDone();
+    await this.#check();
+  }
+
+  /**
+   * Reads arrays back in one synchronisation, each as contiguous numbers of its own kind.
+   *
+   * @throws {DeviceError} where a kernel failed or the device was lost.
+   */
+  async read(...arrays: GpuArray[]): Promise<HostArray[]> {
+    const spans = arrays.map((a) => ({
+      from: a.offset * 4,
+      bytes: ((a.rows - 1) * a.rowStride + a.columns) * 4,
+    }));
+    const total = spans.reduce((sum, span) => sum + span.bytes, 0);
+    const staging = this.device.createBuffer({
+      size: total,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
+    this.#endPass();
+    let at = 0;
+    arrays.forEach((array, i) => {
+      const { from, bytes } = spans[i];
+      this.#commands().copyBufferToBuffer(array.pooled.buffer, from, staging, at, bytes);
+      at += bytes;
+    });
+    this.flush();
+    await this.#check();
+    await staging.mapAsync(GPUMapMode.READ);
+    const all = staging.getMappedRange().slice(0);
+    staging.destroy();
+    at = 0;
+    return arrays.map((array, i) => {
+      const piece = all.slice(at, at += spans[i].bytes);
+      return gather(array, piece);
+    });
+  }
+
+  /** Reads one array of 32-bit floats. */
+  async readFloats(array: GpuArray): Promise<Float32Array<ArrayBuffer>> {
+    return (await this.read(array))[0] as Float32Array<ArrayBuffer>;
+  }
+
+  /**
+   * Runs `body` with a timestamp around every dispatch.
+   *
+   * @returns Times by operation, longest first; empty where the adapter has no timestamps.
+   */
+  async profile(body: () => void): Promise<KernelTime[]> {
+    this.flush();
+    if (!this.device.features.has("timestamp-query")) {
+      body();
+      await this.sync();
+      return [];
+    }
+    const querySet = this.device.createQuerySet({ type: "timestamp", count: 2 * MAX_TIMED });
+    const timed: Timed = { names: [], querySet };
+    this.#timed = timed;
+    body();
+    this.#timed = undefined;
+    this.flush();
+    const bytes = 16 * timed.names.length;
+    const resolve = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
+    const resolved = this.device.createBuffer({ size: Math.max(256, bytes), usage: resolve });
+    const readable = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    const staging = this.device.createBuffer({ size: Math.max(256, bytes), usage: readable });
+    const commands = this.#commands();
+    commands.resolveQuerySet(querySet, 0, 2 * timed.names.length, resolved, 0);
+    commands.copyBufferToBuffer(resolved, 0, staging, 0, bytes);
+    this.flush();
+    await staging.mapAsync(GPUMapMode.READ);
+    const ticks = new BigUint64Array(staging.getMappedRange().slice(0));
+    for (const made of [resolved, staging, querySet]) made.destroy();
+    return sumTimes(timed.names, ticks);
+  }
+
+  /** Frees everything; the object cannot be used afterwards. */
+  destroy(): void {
+    this.#encoder = undefined;
+    this.device.destroy();
+  }
+
+  #commands(): GPUCommandEncoder {
+    return this.#encoder ??= this.device.createCommandEncoder();
+  }
+
+  #begin(label: string): GPUComputePassEncoder {
+    this.#encoded.push(label);
+    const timed = this.#timed;
+    if (timed) {
+      const i = timed.names.push(label) - 1;
+      const timestampWrites = {
+        querySet: timed.querySet,
+        beginningOfPassWriteIndex: 2 * i,
+        endOfPassWriteIndex: 2 * i + 1,
+      };
+      return this.#pass = this.#commands().beginComputePass({ timestampWrites });
+    }
+    return this.#pass ??= this.#commands().beginComputePass();
+  }
+
+  #endPass(): void {
+    this.#pass?.end();
+    this.#pass = undefined;
+  }
+
+  #bindGroup(kernel: Pipeline, arrays: readonly GpuArray[], params: readonly number[]): GPUBindGroup {
+    let key = `${kernel.id}`;
+    for (const { pooled, offset } of arrays) key += `,${pooled.id}@${offset >>> 6}`;
+    const uniform = params.length ? this.#uniform(params) : undefined;
+    if (uniform) key += `;${uniform.id}`;
+    const cached = this.#bindGroups.get(key);
+    if (cached) return cached;
+    const entries: GPUBindGroupEntry[] = arrays.map((array, binding) => ({
+      binding,
+      resource: bindingOf(array),
+    }));
+    if (uniform) entries.push({ binding: arrays.length, resource: { buffer: uniform.buffer } });
+    const made = this.device.createBindGroup({
+      label: kernel.label,
+      layout: kernel.pipeline.getBindGroupLayout(0),
+      entries,
+    });
+    if (this.#bindGroups.size >= BIND_GROUP_CACHE) this.#bindGroups.clear();
+    this.#bindGroups.set(key, made);
+    return made;
+  }
+
+  /** Uniforms are few and small, so each content gets a buffer that is never written again. */
+  #uniform(params: readonly number[]): { id: number; buffer: GPUBuffer } {
+    const key = params.join();
+    const cached = this.#uniforms.get(key);
+    if (cached) return cached;
+    const words = new Uint32Array(Math.ceil(params.length / 4) * 4);
+    words.set(params);
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    const buffer = this.device.createBuffer({ size: words.byteLength, usage });
+    this.device.queue.writeBuffer(buffer, 0, words);
+    const made = { id: ++this.#uniformIds, buffer };
+    this.#uniforms.set(key, made);
+    return made;
+  }
+
+  #watch(where: string, error: Promise<GPUError | null>): void {
+    this.#checks.push(error.then((found) => {
+      if (found) this.#fault ??= new DeviceError(`${where}: ${found.message}`);
+    }));
+  }
+
+  async #check(): Promise<void> {
+    await Promise.all(this.#checks.splice(0));
+    if (this.#fault) throw this.#fault;
+  }
+}
+
+/** Storage bindings start at multiples of 256 bytes; kernels add {@linkcode residual} themselves. */
+function bindingOf(array: { pooled: PooledBuffer; offset: number }): GPUBufferBinding {
+  return { buffer: array.pooled.buffer, offset: (array.offset >>> 6) * 256 };
+}
+
+/** Elements between the start of the array's binding and its first element, 0 to 63. */
+export function residual(array: GpuArray): number {
+  return array.offset & 63;
+}
+
+function gather(array: GpuArray, bytes: ArrayBuffer): HostArray {
+  const Numbers = array.dtype === "f32"
+    ? Float32Array
+    : array.dtype === "u32"
+    ? Uint32Array
+    : Int32Array;
+  const strided = new Numbers(bytes);
+  if (array.contiguous) return strided;
+  const dense = new Numbers(array.size);
+  for (let row = 0; row < array.rows; row++) {
+    const from = row * array.rowStride;
+    dense.set(strided.subarray(from, from + array.columns), row * array.columns);
+  }
+  return dense;
+}
+
+function sumTimes(names: readonly string[], ticks: BigUint64Array): KernelTime[] {
+  const totals = new Map<string, { count: number; milliseconds: number }>();
+  names.forEach((label, i) => {
+    const name = label.split(" ")[0];
+    const total = totals.get(name) ?? { count: 0, milliseconds: 0 };
+    total.count++;
+    total.milliseconds += Number(ticks[2 * i + 1] - ticks[2 * i]) / 1e6;
+    totals.set(name, total);
+  });
+  return [...totals].map(([name, total]) => ({ name, ...total }))
+    .sort((a, b) => b.milliseconds - a.milliseconds);
+}
