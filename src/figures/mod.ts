@@ -1,0 +1,33 @@
+/**
+ * Tables to figures: pure functions from rows to Plotly JSON, and the registry of all of them.
+ * `export.ts` beside this module, which needs heavier packages, writes them to files.
+ *
+ * @module
+ */
+import { accuracyByLengthFigure } from "./accuracy_by_length.ts";
+import { costByLengthFigure } from "./cost_by_length.ts";
+import { table1Entry } from "./table_1.ts";
+import { trainingCurvesFigure } from "./training_curves.ts";
+
+export * from "./accuracy_by_length.ts";
+export * from "./cost_by_length.ts";
+export * from "./table_1.ts";
+export * from "./training_curves.ts";
+export type { FigureEntry, JsonObject, PlotlyFigure } from "./shared/plotly.ts";
+export type {
+  AnswerRow,
+  CostRow,
+  ScoreRow,
+  ScoreStatus,
+  Series,
+  TrainingLogRow,
+} from "./shared/rows.ts";
+export type { Accuracy, Difference, Interval } from "./shared/statistics.ts";
+
+/** Every figure and table; a new one is a file and a line here. */
+export const FIGURES: readonly [
+  typeof accuracyByLengthFigure,
+  typeof costByLengthFigure,
+  typeof table1Entry,
+  typeof trainingCurvesFigure,
+] = [accuracyByLengthFigure, costByLengthFigure, table1Entry, trainingCurvesFigure];

@@ -1,0 +1,179 @@
+/**
+ * The look of every figure: colours that stay apart for colour-blind readers (Okabe and Ito's set),
+ * a marker and a dash of its own for each method, and one layout.
+ *
+ * @module
+ */
+import type { JsonObject } from "./plotly.ts";
+
+/** How a curve looks. */
+export interface Style {
+  /** Line and marker colour. */
+  readonly color: string;
+  /** Plotly marker symbol. */
+  readonly symbol: string;
+  /** Plotly dash name. */
+  readonly dash: string;
+  /** Line width in pixels; the method under study is the heaviest. */
+  readonly width: number;
+}
+
+/** Text colour of titles and curve labels. */
+export const INK = "#1f2430";
+/** Text colour of ticks and captions. */
+export const MUTED = "#5b6472";
+/** Colour of grid lines. */
+export const GRID = "#e6e9ee";
+/** Fonts, first choice first; the exporter's PNG falls through to DejaVu Sans. */
+export const FONT = "Inter, 'Helvetica Neue', Helvetica, Arial, 'DejaVu Sans', sans-serif";
+
+/** Styles of the methods and models that the kit reports, by label. */
+const NAMED: Readonly<Record<string, Style>> = {
+  "RwR+SSA": { color: "#0072B2", symbol: "circle", dash: "solid", width: 3.5 },
+  "RwR": { color: "#56B4E9", symbol: "square", dash: "solid", width: 2.5 },
+  "Mamba-SFT": { color: "#D55E00", symbol: "diamond", dash: "solid", width: 2.5 },
+  "Mamba": { color: "#7A828F", symbol: "x", dash: "solid", width: 2 },
+  "Transformer": { color: "#AA4499", symbol: "triangle-up", dash: "solid", width: 2.5 },
+  "Hybrid": { color: "#009E73", symbol: "star", dash: "solid", width: 2.5 },
+  "DeciMamba": { color: "#B98A00", symbol: "triangle-down", dash: "dash", width: 2 },
+  "ReMamba": { color: "#882255", symbol: "pentagon", dash: "dash", width: 2 },
+};
+
+/** Styles for labels without one of their own, in order of appearance. */
+const SPARE: readonly Style[] = [
+  { color: "#332288", symbol: "hexagon", dash: "dot", width: 2 },
+  { color: "#117733", symbol: "cross", dash: "dot", width: 2 },
+  { color: "#661100", symbol: "hourglass", dash: "dot", width: 2 },
+  { color: "#44AA99", symbol: "bowtie", dash: "dot", width: 2 },
+];
+
+/** A style for each label; the same label looks the same in every figure. */
+export function stylesOf(labels: readonly string[]): Style[] {
+  let spare = 0;
+  return labels.map((label) => NAMED[label] ?? SPARE[spare++ % SPARE.length]);
+}
+
+/** Width and height of a figure, and where its axes end, in pixels. */
+export interface Frame {
+  /** Whole width. */
+  readonly width: number;
+  /** Whole height. */
+  readonly height: number;
+  /** Space right of the axes, for curve labels. */
+  readonly right: number;
+}
+
+/** Space above the axes, for title and subtitle. */
+export const TOP = 92;
+/** Space below the axes, for ticks and the axis title. */
+export const BOTTOM = 64;
+/** Space left of the axes. */
+export const LEFT = 76;
+
+/** The common layout: left-aligned title over a line that says how to read the figure. */
+export function baseLayout(title: string, subtitle: string, frame: Frame): JsonObject {
+  return {
+    width: frame.width,
+    height: frame.height,
+    paper_bgcolor: "#ffffff",
+    plot_bgcolor: "#ffffff",
+    font: { family: FONT, size: 14, color: MUTED },
+    margin: { l: LEFT, r: frame.right, t: TOP, b: BOTTOM, pad: 0 },
+    showlegend: false,
+    hovermode: "closest",
+    title: {
+      text: title,
+      subtitle: { text: subtitle, font: { size: 14, color: MUTED } },
+      font: { size: 20, color: INK },
+      x: 0,
+      xref: "container",
+      xanchor: "left",
+      pad: { l: 22 },
+      y: 1,
+      yref: "container",
+      yanchor: "top",
+      automargin: false,
+    },
+  };
+}
+
+/** The common axis, to be spread under what an axis has of its own. */
+export function baseAxis(title: string): JsonObject {
+  return {
+    title: { text: title, font: { size: 14, color: MUTED }, standoff: 14 },
+    gridcolor: GRID,
+    gridwidth: 1,
+    linecolor: "#b4bac4",
+    tickcolor: "#b4bac4",
+    tickfont: { size: 13, color: MUTED },
+    zeroline: false,
+    fixedrange: true,
+    // Without this Plotly drops labels in silence where it cannot measure text.
+    ticklabeloverflow: "allow",
+  };
+}
+
+/** A curve's name at its right end. */
+export interface EndLabel {
+  /** What it says. */
+  readonly text: string;
+  /** Its colour. */
+  readonly color: string;
+  /** Where the curve ends, as a fraction of the axis from its bottom. */
+  readonly at: number;
+}
+
+/** Pixels between the baselines of neighbouring end labels. */
+const LABEL_GAP = 20;
+
+/**
+ * Annotations that name each curve at its right end, moved apart where curves meet.
+ *
+ * @param axisHeight Height of the axis in pixels.
+ * @param xRight Right end of the axis in paper coordinates.
+ */
+export function endLabels(
+  labels: readonly EndLabel[],
+  axisHeight: number,
+  xRight: number,
+): JsonObject[] {
+  const gap = LABEL_GAP / axisHeight;
+  const order = labels.map((_, i) => i).sort((a, b) => labels[a].at - labels[b].at);
+  const at = spread(order.map((i) => labels[i].at), gap);
+  return order.map((i, rank) => ({
+    text: labels[i].text,
+    font: { size: 14, color: labels[i].color },
+    x: xRight,
+    xref: "paper",
+    xanchor: "left",
+    xshift: 10,
+    y: at[rank],
+    yref: "paper",
+    yanchor: "middle",
+    align: "left",
+    showarrow: false,
+  }));
+}
+
+/** Ascending positions moved apart by at least `gap`, as little as a few passes need. */
+function spread(positions: readonly number[], gap: number): number[] {
+  const out = [...positions];
+  for (let pass = 0; pass < 100; pass++) {
+    let moved = false;
+    for (let i = 1; i < out.length; i++) {
+      const overlap = gap - (out[i] - out[i - 1]);
+      if (overlap <= 1e-6) continue;
+      out[i - 1] -= overlap / 2;
+      out[i] += overlap / 2;
+      moved = true;
+    }
+    if (!moved) break;
+  }
+  const lift = Math.max(0, -out[0]);
+  return out.map((y) => Math.round((y + lift) * 1e4) / 1e4);
+}
+
+/** `12345` as `12,345`. */
+export function thousands(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+}

@@ -1,0 +1,139 @@
+/**
+ * Rows for tests of figures and report: answers drawn with the accuracies of a feasibility study
+ * (three seeds, 50 items a type, 25 at 4,096 tokens). Made up by a seeded generator; no result.
+ */
+import { Rng } from "../../src/base/rng.ts";
+import { type AnswerRow, QUESTION_TYPES, type ScoreRow, type Series } from "../../src/figures/mod.ts";
+
+type Row = readonly [ssu: number, ssa: number, pref: number, multi: number, temp: number, ku: number];
+
+const RATES: Readonly<Record<number, Readonly<Record<string, readonly [...Row, abs: number]>>>> = {
+  256: {
+    "Mamba": [.55, .6, .3, .1, .05, .5, .2],
+    "Mamba-SFT": [.99, 1, 1, .16, .23, .99, .99],
+    "RwR": [.87, .99, .99, .74, .72, .94, .93],
+    "RwR+SSA": [.97, 1, .96, .69, .89, .96, .95],
+  },
+  435: {
+    "Mamba": [.3, .35, .25, .08, .04, .3, .1],
+    "Mamba-SFT": [.92, .97, .99, .17, .18, .97, .99],
+    "RwR": [.73, .87, .95, .67, .53, .85, .93],
+    "RwR+SSA": [.96, 1, .88, .65, .81, .98, .91],
+  },
+  4096: {
+    "Mamba": [.05, .05, .1, .05, .03, .1, .05],
+    "Mamba-SFT": [.24, .24, .36, .11, .13, .57, .36],
+    "RwR": [.21, .13, .29, .07, .03, .35, .56],
+    "RwR+SSA": [.76, 1, .41, .32, .44, .75, .67],
+  },
+};
+
+/** Four methods, three checkpoints each but for the base. */
+export const SERIES: readonly Series[] = [
+  { label: "Mamba", models: ["base"], method: "direct" },
+  { label: "Mamba-SFT", models: ["sft-0", "sft-1", "sft-2"], method: "direct" },
+  { label: "RwR", models: ["rwr-0", "rwr-1", "rwr-2"], method: "recall" },
+  { label: "RwR+SSA", models: ["rwr-0", "rwr-1", "rwr-2"], method: "ssa" },
+];
+
+/** Lengths of the fixture. */
+export const LENGTHS: readonly number[] = [256, 435, 4096];
+
+/** Items a type at a length. */
+export const itemsPerType = (length: number): number => length === 4096 ? 25 : 50;
+
+/** Scores with a few failures among them. */
+export function scoreRows(): ScoreRow[] {
+  const rng = new Rng("fixture/scores");
+  const rows: ScoreRow[] = [];
+  forEachAnswer((series, model, length, type, item) => {
+    const rates = RATES[length][series.label];
+    const rate = type === "abstention" ? rates[6] : rates[QUESTION_TYPES.indexOf(type)];
+    const status = rng.uniform() < 0.01 ? "judge_failed" : "scored";
+    rows.push({
+      item_id: item,
+      question_type: type === "abstention" ? "single-session-user" : type,
+      abstention: type === "abstention",
+      length,
+      model,
+      method: series.method,
+      metric: "exact_match",
+      value: status === "scored" ? Number(rng.uniform() < rate) : null,
+      status,
+    });
+  });
+  return rows;
+}
+
+/** An answer for each score, over contexts of the right length. */
+export function answerRows(): AnswerRow[] {
+  const rng = new Rng("fixture/answers");
+  const contexts = new Map<string, string[]>();
+  const rows: AnswerRow[] = [];
+  forEachAnswer((series, model, length, type, item) => {
+    const key = `${item}/${length}`;
+    if (!contexts.has(key)) contexts.set(key, utterances(rng, length));
+    const lines = contexts.get(key) as string[];
+    const whole = lines.join(" ");
+    const size = series.method === "ssa" ? 13 : lines.length;
+    const segments = [];
+    for (let i = 0; i < lines.length; i += size) {
+      const note = series.method === "direct" ? "" : i === 0 ? "my dog is rex" : "";
+      const raw = series.method === "direct" ? "" : note || "empty";
+      segments.push({ text: lines.slice(i, i + size).join(" "), raw, note });
+    }
+    const question = `what is my dog called (${type})`;
+    rows.push({
+      item_id: item,
+      length,
+      model,
+      method: series.method,
+      question,
+      gold: "rex",
+      segments: JSON.stringify(segments),
+      final_prompt: series.method === "ssa"
+        ? `<bos> <q> ${question} <r> my dog is rex <a>`
+        : `<bos> ${whole} <q> ${question} <a>`,
+      raw_output: "rex <eos>",
+      answer: "rex",
+      prompt_tokens: length + 10,
+      generated_tokens: 6,
+      finish: "stop",
+    });
+  });
+  return rows;
+}
+
+function forEachAnswer(
+  visit: (
+    series: Series,
+    model: string,
+    length: number,
+    type: typeof QUESTION_TYPES[number] | "abstention",
+    item: string,
+  ) => void,
+): void {
+  for (const length of LENGTHS) {
+    for (const series of SERIES) {
+      for (const model of series.models) {
+        for (const type of [...QUESTION_TYPES, "abstention"] as const) {
+          for (let i = 0; i < itemsPerType(length); i++) {
+            visit(series, model, length, type, `${type}-${length}-${i}`);
+          }
+        }
+      }
+    }
+  }
+}
+
+const WORDS = "i you went to the shop and saw a film it was fine thanks for telling me about rain today"
+  .split(" ");
+
+function utterances(rng: Rng, tokens: number): string[] {
+  const lines: string[] = [];
+  for (let n = 0; n < tokens; n += 8) {
+    const words = Array.from({ length: 7 }, () => rng.pick(WORDS));
+    lines.push(`${n % 16 === 0 ? "user" : "assistant"} ${words.join(" ")}`);
+  }
+  return lines;
+}
