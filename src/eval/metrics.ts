@@ -4,7 +4,8 @@
  * @module
  */
 import { DataError } from "../base/errors.ts";
-import type { AnswerRow, Condition, ExpectedItem, ScoreRow } from "./rows.ts";
+import type { ScoresTableRow } from "../tables/schemas.ts";
+import type { Condition, ExpectedItem, ScorableAnswer } from "./rows.ts";
 
 const PUNCTUATION = /[!-/:-@[-`{-~]/g;
 
@@ -99,13 +100,13 @@ export interface ScoreInput {
   /** Every model and method that was to answer. */
   readonly conditions: readonly Condition[];
   /** The answers that there are. */
-  readonly answers: readonly AnswerRow[];
+  readonly answers: readonly ScorableAnswer[];
   /** The rule for answerable items; abstention items go by {@linkcode isAbstention}. */
   readonly metric: MetricName;
 }
 
-const keyOf = (item: ExpectedItem, condition: Condition): string =>
-  JSON.stringify([item.length, item.itemId, condition.model, condition.method]);
+const keyOf = (item: Pick<ExpectedItem, "item_id" | "length">, condition: Condition): string =>
+  JSON.stringify([item.length, item.item_id, condition.model, condition.method]);
 
 /**
  * Scores every item under every condition, so that no failure leaves the count: an item without an
@@ -115,8 +116,8 @@ const keyOf = (item: ExpectedItem, condition: Condition): string =>
  * @returns One row per condition and item, in the order of `conditions`, then `items`.
  * @throws {DataError} on an answer that is there twice or that nobody asked for.
  */
-export function scoreAnswers({ items, conditions, answers, metric }: ScoreInput): ScoreRow[] {
-  const byKey = new Map<string, AnswerRow>();
+export function scoreAnswers({ items, conditions, answers, metric }: ScoreInput): ScoresTableRow[] {
+  const byKey = new Map<string, ScorableAnswer>();
   for (const answer of answers) {
     const key = keyOf(answer, answer);
     if (byKey.has(key)) {
@@ -149,12 +150,12 @@ export function scoreAnswers({ items, conditions, answers, metric }: ScoreInput)
 function scoreOne(
   item: ExpectedItem,
   condition: Condition,
-  answer: AnswerRow | undefined,
+  answer: ScorableAnswer | undefined,
   metric: MetricName,
-): ScoreRow {
+): ScoresTableRow {
   const row = {
-    itemId: item.itemId,
-    questionType: item.questionType,
+    item_id: item.item_id,
+    question_type: item.question_type,
     abstention: item.abstention,
     length: item.length,
     model: condition.model,

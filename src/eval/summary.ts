@@ -8,7 +8,8 @@
  * @module
  */
 import { DataError } from "../base/errors.ts";
-import type { Condition, ScoreRow } from "./rows.ts";
+import type { ScoresTableRow } from "../tables/schemas.ts";
+import type { Condition } from "./rows.ts";
 import { bootstrapMean, type Estimate, pairedDifference } from "./statistics.ts";
 
 /** Strict and scored accuracy of one set of items. */
@@ -22,7 +23,7 @@ export interface Accuracy {
 /** One question type under one condition. */
 export interface TypeAccuracy extends Accuracy {
   /** The question type. */
-  readonly questionType: string;
+  readonly question_type: string;
 }
 
 /** `ours − base` over the same items, strict accuracy. */
@@ -73,22 +74,22 @@ export interface SummaryOptions {
   readonly base?: Condition;
 }
 
-const strictValue = (row: ScoreRow): number => row.value ?? 0;
+const strictValue = (row: ScoresTableRow): number => row.value ?? 0;
 
 /** Checks that status and value agree. */
-function checkRow(row: ScoreRow): void {
+function checkRow(row: ScoresTableRow): void {
   const fits = row.status === "scored"
     ? row.value !== null && row.value >= 0 && row.value <= 1
     : row.value === null;
   if (!fits) {
     throw new DataError(
-      `summary: item ${row.itemId} has status ${row.status} and value ${row.value}, expected a ` +
+      `summary: item ${row.item_id} has status ${row.status} and value ${row.value}, expected a ` +
         `value from 0 to 1 exactly where the status is "scored"; make the scores again`,
     );
   }
 }
 
-function accuracy(groups: readonly (readonly ScoreRow[])[], seed: string): Accuracy {
+function accuracy(groups: readonly (readonly ScoresTableRow[])[], seed: string): Accuracy {
   const scored = groups.map((rows) => rows.flatMap((row) => row.value === null ? [] : [row.value]));
   return {
     strict: bootstrapMean(groups.map((rows) => rows.map(strictValue)), { seed }),
@@ -99,10 +100,10 @@ function accuracy(groups: readonly (readonly ScoreRow[])[], seed: string): Accur
 
 /** Rows in groups by a key, both in order of first appearance. */
 function groupBy(
-  rows: readonly ScoreRow[],
-  key: (row: ScoreRow) => string,
-): Map<string, ScoreRow[]> {
-  const groups = new Map<string, ScoreRow[]>();
+  rows: readonly ScoresTableRow[],
+  key: (row: ScoresTableRow) => string,
+): Map<string, ScoresTableRow[]> {
+  const groups = new Map<string, ScoresTableRow[]>();
   for (const row of rows) {
     const group = groups.get(key(row));
     if (group) group.push(row);
@@ -112,37 +113,37 @@ function groupBy(
 }
 
 /** The values of both conditions over the same items. */
-function pair(ours: readonly ScoreRow[], base: readonly ScoreRow[], what: string) {
-  const other = new Map(base.map((row) => [row.itemId, strictValue(row)]));
-  const same = other.size === ours.length && ours.every((row) => other.has(row.itemId));
+function pair(ours: readonly ScoresTableRow[], base: readonly ScoresTableRow[], what: string) {
+  const other = new Map(base.map((row) => [row.item_id, strictValue(row)]));
+  const same = other.size === ours.length && ours.every((row) => other.has(row.item_id));
   if (!same) {
     throw new DataError(
       `summary: ${what} has ${ours.length} items and the base condition ${base.length}, or other ` +
         `ones; expected the same items; score both conditions on the same items`,
     );
   }
-  return { ours: ours.map(strictValue), base: ours.map((row) => other.get(row.itemId) ?? 0) };
+  return { ours: ours.map(strictValue), base: ours.map((row) => other.get(row.item_id) ?? 0) };
 }
 
 /** All rows of one condition at one length under one metric, by question type. */
 class Cell {
   readonly name: string;
   /** Any row of the cell; all have its metric, length, model and method. */
-  readonly first: ScoreRow;
-  readonly #answerable: Map<string, ScoreRow[]>;
-  readonly #rows: readonly ScoreRow[];
+  readonly first: ScoresTableRow;
+  readonly #answerable: Map<string, ScoresTableRow[]>;
+  readonly #rows: readonly ScoresTableRow[];
   readonly #types: readonly string[];
   readonly #seed: string;
 
-  constructor(rows: readonly ScoreRow[], types: readonly string[], seed: number) {
+  constructor(rows: readonly ScoresTableRow[], types: readonly string[], seed: number) {
     this.first = rows[0];
     const { metric, length, model, method } = this.first;
     this.name = `${metric}/${length}/${model}/${method}`;
     this.#rows = rows;
     this.#types = types;
     this.#seed = `${seed}/${this.name}`;
-    this.#answerable = groupBy(rows.filter((row) => !row.abstention), (row) => row.questionType);
-    const ids = new Set(rows.map((row) => row.itemId));
+    this.#answerable = groupBy(rows.filter((row) => !row.abstention), (row) => row.question_type);
+    const ids = new Set(rows.map((row) => row.item_id));
     if (ids.size !== rows.length) {
       throw new DataError(
         `summary: ${this.name} has ${rows.length} scores for ${ids.size} items, expected one ` +
@@ -152,7 +153,7 @@ class Cell {
   }
 
   /** The rows of one answerable type; empty where this length has none. */
-  type(name: string): readonly ScoreRow[] {
+  type(name: string): readonly ScoresTableRow[] {
     return this.#answerable.get(name) ?? [];
   }
 
@@ -165,9 +166,9 @@ class Cell {
       length,
       model,
       method,
-      types: this.#types.map((questionType, i) => ({
-        questionType,
-        ...accuracy([groups[i]], `${this.#seed}/${questionType}`),
+      types: this.#types.map((question_type, i) => ({
+        question_type,
+        ...accuracy([groups[i]], `${this.#seed}/${question_type}`),
       })),
       average: accuracy(groups, `${this.#seed}/average`),
       abstention: accuracy(
@@ -202,11 +203,12 @@ class Cell {
  * @throws {DataError} on contradicting or doubled rows, on conditions scored on different items,
  * and where a base was named that has no scores.
  */
-export function summarize(scores: readonly ScoreRow[], options: SummaryOptions): Summary {
+export function summarize(scores: readonly ScoresTableRow[], options: SummaryOptions): Summary {
   scores.forEach(checkRow);
   const answerable = scores.filter((row) => !row.abstention);
-  const questionTypes = [...new Set(answerable.map((row) => row.questionType))].sort();
-  const key = (row: ScoreRow) => JSON.stringify([row.metric, row.length, row.model, row.method]);
+  const questionTypes = [...new Set(answerable.map((row) => row.question_type))].sort();
+  const key = (row: ScoresTableRow) =>
+    JSON.stringify([row.metric, row.length, row.model, row.method]);
   const cells = new Map(
     [...groupBy(scores, key)].map(([name, rows]) => [
       name,

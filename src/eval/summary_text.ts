@@ -18,7 +18,7 @@ const signed = (estimate: Estimate | null): string => {
 const counts = ({ strict, scored }: Accuracy): string => `${scored?.n ?? 0}/${strict?.n ?? 0}`;
 
 /** `single-session-user` as `ss-user`, so that six types fit beside each other. */
-const short = (questionType: string): string => questionType.replace("single-session", "ss");
+const short = (question_type: string): string => question_type.replace("single-session", "ss");
 
 /** Columns padded to their widest cell: the first two to the left, the others to the right. */
 function align(rows: readonly (readonly string[])[]): string {
