@@ -5,11 +5,11 @@
  * @module
  */
 import type { LocatedAnswer, Teacher, TeacherReply } from "./teacher.ts";
-import { splitSentences, splitUtterances, words } from "./text.ts";
+import { splitSentences, splitUtterances, withoutOpener, words } from "./text.ts";
 import { type Needs, needsOf } from "./thesaurus.ts";
 
 /** What the embedded teacher writes where nothing is relevant. */
-export const embeddedEmptyNote = "empty .";
+export const embeddedEmptyNote: string = "empty .";
 
 interface Statement {
   readonly utterance: number;
@@ -24,7 +24,6 @@ interface ReadContext {
   readonly wordCount: number;
 }
 
-const openers = /^(?:by the way|well|oh and|oh|and|also)\s+(?=\S)/i;
 const keptContexts = 64;
 
 /**
@@ -32,11 +31,11 @@ const keptContexts = 64;
  * It never sees a row's evidence. Contexts read before are kept, the last 64.
  */
 export class EmbeddedTeacher implements Teacher {
-  /** @inheritdoc */
+  /** Changes whenever a note could. */
   readonly name: string = "embedded-extractive-1";
   readonly #read = new Map<string, ReadContext>();
 
-  /** @inheritdoc */
+  /** The sentences that answer, or {@linkcode embeddedEmptyNote}. */
   writeNote(context: string, query: string): Promise<TeacherReply> {
     const read = this.#readContext(context);
     const latest = matches(read, needsOf(query)).flatMap((found) => found.slice(-1));
@@ -74,7 +73,7 @@ function readContext(context: string): ReadContext {
       const spoken = words(sentence);
       wordCount += spoken.length;
       if (sentence.endsWith("?")) continue;
-      const text = sentence.replace(openers, "");
+      const text = withoutOpener(sentence);
       const statement = { utterance: index, text, words: new Set(spoken) };
       statements.push(statement);
       for (const word of statement.words) {

@@ -26,6 +26,11 @@ export function splitSentences(text: string): string[] {
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }
 
+/** A sentence without "by the way" and its like in front. */
+export function withoutOpener(sentence: string): string {
+  return sentence.replace(/^(?:by the way|well|oh and|oh|and|also),?\s+(?=\S)/i, "");
+}
+
 /** Lower-case words and numbers of a text, in order, without punctuation. */
 export function words(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu) ?? [];

@@ -8,7 +8,7 @@ import { splitSentences, supersedes, words } from "./text.ts";
 import { type Needs, needsOf, numberOf, numberWord } from "./thesaurus.ts";
 
 /** The answer of a row whose context does not hold what the query asks for. */
-export const unknownAnswer = "unknown";
+export const unknownAnswer: string = "unknown";
 
 /** A note to be checked against an answer (v = L(s, a) of the paper). */
 export interface NoteToVerify {
