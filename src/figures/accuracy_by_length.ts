@@ -12,11 +12,15 @@ import {
   baseAxis,
   baseLayout,
   BOTTOM,
+  bottomAxis,
+  bottomTitle,
   type EndLabel,
   endLabels,
+  heading,
   stylesOf,
   thousands,
   TOP,
+  topTitle,
 } from "./shared/theme.ts";
 import { columnStrata, type TableColumn } from "./table_1.ts";
 
@@ -34,9 +38,11 @@ export interface AccuracyByLengthInput {
   readonly seed: string;
 }
 
-const FRAME = { width: 900, height: 500, right: 132 };
+const FRAME = { width: 900, height: 510, right: 132 };
 /** Curves at one length stand this much apart (in log10) so that their bars can be told apart. */
 const DODGE = 0.012;
+/** Room between the outermost lengths and the ends of the axis, in log10. */
+const PAD = 0.06;
 
 interface Point {
   readonly length: number;
@@ -121,65 +127,44 @@ function layout(
       ? []
       : [{ text: `<b>${input.series[i].label}</b>`, color: colors[i], at: last / 1.05 }];
   });
-  const pad = 0.08;
   return {
-    ...baseLayout("Accuracy as the context grows", subtitle, FRAME),
+    ...baseLayout(FRAME),
     xaxis: {
-      ...baseAxis("Context length (tokens, log scale)"),
+      ...bottomAxis(),
       type: "log",
-      range: [Math.log10(lengths[0]) - pad, Math.log10(lengths[lengths.length - 1]) + pad],
-      tickmode: "array",
+      range: [Math.log10(lengths[0]) - PAD, Math.log10(lengths[lengths.length - 1]) + PAD],
       tickvals: lengths,
       ticktext: lengths.map(thousands),
-      showgrid: false,
-      showline: true,
-      ticks: "outside",
     },
     yaxis: {
-      ...baseAxis(""),
+      ...baseAxis(),
       range: [0, 1.05],
       tickvals: [0, 0.25, 0.5, 0.75, 1],
       ticktext: ["0%", "25%", "50%", "75%", "100%"],
     },
-    ...trainedMark(input.trainedLength, lengths, pad),
+    shapes: [trainedBand(input.trainedLength, lengths[0])],
     annotations: [
+      ...heading("Accuracy as the context grows", subtitle),
       ...endLabels(ends, FRAME.height - TOP - BOTTOM, 1),
-      trainedLabel(input.trainedLength, lengths),
+      topTitle(`fine-tuned on up to ${thousands(input.trainedLength)} tokens`, 0),
+      bottomTitle("Context length (tokens, log scale)", [0, 1]),
     ],
   };
 }
 
-/** A band from the axis to the trained length: right of it the model extrapolates. */
-function trainedMark(trained: number, lengths: readonly number[], pad: number): JsonObject {
+/** A band up to the trained length: right of it the model extrapolates. */
+function trainedBand(trained: number, shortest: number): JsonObject {
   return {
-    shapes: [{
-      type: "rect",
-      layer: "below",
-      xref: "x",
-      yref: "paper",
-      x0: lengths[0] * 10 ** -pad,
-      x1: trained * 10 ** (DODGE * 2.5),
-      y0: 0,
-      y1: 1,
-      fillcolor: "#f1f4f8",
-      line: { width: 0 },
-    }],
-  };
-}
-
-function trainedLabel(trained: number, lengths: readonly number[]): JsonObject {
-  return {
-    text: `trained up to ${thousands(trained)} tokens`,
-    font: { size: 12 },
-    x: Math.log10(Math.max(trained, lengths[0])) + DODGE * 2.5,
+    type: "rect",
+    layer: "below",
     xref: "x",
-    xanchor: "left",
-    xshift: 4,
-    y: 0,
     yref: "paper",
-    yanchor: "bottom",
-    yshift: 4,
-    showarrow: false,
+    x0: shortest * 10 ** -PAD,
+    x1: Math.max(trained, shortest) * 10 ** (PAD / 2),
+    y0: 0,
+    y1: 1,
+    fillcolor: "#eaf0f7",
+    line: { width: 0 },
   };
 }
 

@@ -11,12 +11,16 @@ import {
   baseAxis,
   baseLayout,
   BOTTOM,
+  bottomAxis,
+  bottomTitle,
   endLabels,
-  INK,
+  heading,
+  logTicks,
   type Style,
   stylesOf,
   thousands,
   TOP,
+  topTitle,
 } from "./shared/theme.ts";
 
 /** What {@linkcode costByLength} draws. */
@@ -25,7 +29,7 @@ export interface CostByLengthInput {
   readonly costs: readonly CostRow[];
 }
 
-const FRAME = { width: 900, height: 480, right: 170 };
+const FRAME = { width: 1000, height: 490, right: 160 };
 
 interface Point {
   readonly length: number;
@@ -122,8 +126,8 @@ function layout(
   styleOf: ReadonlyMap<string, Style>,
 ): JsonObject {
   const two = panels.length === 2;
-  const domains = two ? [[0, 0.4], [0.6, 1]] : [[0, 1]];
-  const subtitle = "Batch of one; the power of the length that the last step grows by, in brackets";
+  const domains = two ? [[0, 0.36], [0.64, 1]] : [[0, 1]];
+  const subtitle = "Batch of one; in brackets the power of the length by which the last step grows";
   const axes = panels.map((panel, i) => {
     const suffix = i === 0 ? "" : "2";
     const values = panel.curves.flatMap(({ points }) => points.map((point) => point.value));
@@ -133,22 +137,26 @@ function layout(
       members: {
         [`xaxis${suffix}`]: lengthAxis(lengths, domains[i], suffix),
         [`yaxis${suffix}`]: {
-          ...baseAxis(""),
+          ...baseAxis(),
           type: "log",
-          range,
-          dtick: 1,
-          tickformat: ",~g",
+          ...logTicks(range),
           anchor: `x${suffix}`,
         },
       },
     };
   });
   const annotations = panels.flatMap((panel, i) => [
-    panelTitle(panel, domains[i][0]),
+    topTitle(`<b>${panel.title}</b> (${panel.unit}, log scale)`, domains[i][0]),
+    bottomTitle("Context length (tokens, log scale)", domains[i]),
     ...panelLabels(panel, axes[i].range, domains[i][1], styleOf),
   ]);
-  const base = baseLayout("Cost of an answer as the context grows", subtitle, FRAME);
-  return { ...base, ...axes[0].members, ...axes[1]?.members, annotations };
+  const title = heading("Cost of an answer as the context grows", subtitle);
+  return {
+    ...baseLayout(FRAME),
+    ...axes[0].members,
+    ...axes[1]?.members,
+    annotations: [...title, ...annotations],
+  };
 }
 
 function lengthAxis(
@@ -157,16 +165,13 @@ function lengthAxis(
   suffix: string,
 ): JsonObject {
   return {
-    ...baseAxis("Context length (tokens, log scale)"),
+    ...bottomAxis(),
     type: "log",
     range: paddedLog(lengths, 0.05),
     domain,
     anchor: `y${suffix}`,
     tickvals: lengths,
     ticktext: lengths.map(thousands),
-    showgrid: false,
-    showline: true,
-    ticks: "outside",
   };
 }
 
@@ -176,21 +181,6 @@ function paddedLog(values: readonly number[], share: number): [number, number] {
   const high = Math.log10(Math.max(...values));
   const pad = Math.max(0.05, share * (high - low));
   return [low - pad, high + pad];
-}
-
-function panelTitle(panel: Panel, x: number): JsonObject {
-  return {
-    text: `<b>${panel.title}</b> (${panel.unit})`,
-    font: { size: 14, color: INK },
-    x,
-    xref: "paper",
-    xanchor: "left",
-    y: 1,
-    yref: "paper",
-    yanchor: "bottom",
-    yshift: 4,
-    showarrow: false,
-  };
 }
 
 function panelLabels(

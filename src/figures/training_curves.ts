@@ -6,7 +6,19 @@
 import { DataError } from "../base/errors.ts";
 import type { FigureEntry, JsonObject, PlotlyFigure } from "./shared/plotly.ts";
 import type { TrainingLogRow } from "./shared/rows.ts";
-import { baseAxis, baseLayout, BOTTOM, endLabels, stylesOf, TOP } from "./shared/theme.ts";
+import {
+  baseAxis,
+  baseLayout,
+  BOTTOM,
+  bottomAxis,
+  bottomTitle,
+  endLabels,
+  heading,
+  logTicks,
+  stylesOf,
+  TOP,
+  topTitle,
+} from "./shared/theme.ts";
 
 /** One run. */
 export interface TrainingRun {
@@ -22,7 +34,7 @@ export interface TrainingCurvesInput {
   readonly runs: readonly TrainingRun[];
 }
 
-const FRAME = { width: 900, height: 460, right: 132 };
+const FRAME = { width: 900, height: 480, right: 132 };
 /** Raw curves keep at most this many points; the smoothed one is computed from all. */
 const MAX_POINTS = 600;
 
@@ -108,23 +120,18 @@ function layout(
   }));
   const last = Math.max(...runs.map(({ log }) => log[log.length - 1].step));
   return {
-    ...baseLayout("Training loss", "Mean over labelled tokens; pale: each step", FRAME),
-    xaxis: {
-      ...baseAxis("Optimizer step"),
-      range: [0, last],
-      nticks: 7,
-      tickformat: ",d",
-      showgrid: false,
-      showline: true,
-      ticks: "outside",
-    },
-    yaxis: {
-      ...baseAxis("Loss (nats, log scale)"),
-      type: "log",
-      range: [low, high],
-      dtick: high - low > 1.2 ? 1 : "D2",
-    },
-    annotations: endLabels(ends, FRAME.height - TOP - BOTTOM, 1),
+    ...baseLayout(FRAME),
+    xaxis: { ...bottomAxis(), range: [0, last], nticks: 7, tickformat: ",d" },
+    yaxis: { ...baseAxis(), type: "log", ...logTicks([low, high]) },
+    annotations: [
+      ...heading(
+        "Training loss",
+        "Mean over labelled tokens: moving average, and each step in pale",
+      ),
+      ...endLabels(ends, FRAME.height - TOP - BOTTOM, 1),
+      topTitle("<b>Loss</b> (nats, log scale)", 0),
+      bottomTitle("Optimizer step", [0, 1]),
+    ],
   };
 }
 

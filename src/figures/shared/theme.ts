@@ -30,7 +30,7 @@ export const FONT = "Inter, 'Helvetica Neue', Helvetica, Arial, 'DejaVu Sans', s
 /** Styles of the methods and models that the kit reports, by label. */
 const NAMED: Readonly<Record<string, Style>> = {
   "RwR+SSA": { color: "#0072B2", symbol: "circle", dash: "solid", width: 3.5 },
-  "RwR": { color: "#56B4E9", symbol: "square", dash: "solid", width: 2.5 },
+  "RwR": { color: "#3594D1", symbol: "square", dash: "solid", width: 2.5 },
   "Mamba-SFT": { color: "#D55E00", symbol: "diamond", dash: "solid", width: 2.5 },
   "Mamba": { color: "#7A828F", symbol: "x", dash: "solid", width: 2 },
   "Transformer": { color: "#AA4499", symbol: "triangle-up", dash: "solid", width: 2.5 },
@@ -63,15 +63,15 @@ export interface Frame {
   readonly right: number;
 }
 
-/** Space above the axes, for title and subtitle. */
-export const TOP = 92;
+/** Space above the axes, for title, subtitle and the titles of vertical axes. */
+export const TOP = 112;
 /** Space below the axes, for ticks and the axis title. */
 export const BOTTOM = 64;
 /** Space left of the axes. */
 export const LEFT = 76;
 
-/** The common layout: left-aligned title over a line that says how to read the figure. */
-export function baseLayout(title: string, subtitle: string, frame: Frame): JsonObject {
+/** The common layout. */
+export function baseLayout(frame: Frame): JsonObject {
   return {
     width: frame.width,
     height: frame.height,
@@ -81,26 +81,21 @@ export function baseLayout(title: string, subtitle: string, frame: Frame): JsonO
     margin: { l: LEFT, r: frame.right, t: TOP, b: BOTTOM, pad: 0 },
     showlegend: false,
     hovermode: "closest",
-    title: {
-      text: title,
-      subtitle: { text: subtitle, font: { size: 14, color: MUTED } },
-      font: { size: 20, color: INK },
-      x: 0,
-      xref: "container",
-      xanchor: "left",
-      pad: { l: 22 },
-      y: 1,
-      yref: "container",
-      yanchor: "top",
-      automargin: false,
-    },
   };
 }
 
-/** The common axis, to be spread under what an axis has of its own. */
-export function baseAxis(title: string): JsonObject {
+/** The figure's title over a line that says how to read it. */
+export function heading(title: string, subtitle: string): JsonObject[] {
+  const place = { x: 0, xshift: 20 - LEFT, y: 1, yanchor: "bottom" };
+  return [
+    note(`<b>${title}</b>`, { ...place, yshift: 68, font: { size: 19, color: INK } }),
+    note(subtitle, { ...place, yshift: 44 }),
+  ];
+}
+
+/** The common axis, to be spread under what an axis has of its own; {@linkcode note} titles it. */
+export function baseAxis(): JsonObject {
   return {
-    title: { text: title, font: { size: 14, color: MUTED }, standoff: 14 },
     gridcolor: GRID,
     gridwidth: 1,
     linecolor: "#b4bac4",
@@ -111,6 +106,52 @@ export function baseAxis(title: string): JsonObject {
     // Without this Plotly drops labels in silence where it cannot measure text.
     ticklabeloverflow: "allow",
   };
+}
+
+/** An axis along the bottom, with a line and ticks instead of a grid. */
+export function bottomAxis(): JsonObject {
+  return { ...baseAxis(), showgrid: false, showline: true, ticks: "outside" };
+}
+
+/**
+ * Text at a place of its own, left-aligned. All titles are such notes, because Plotly would place
+ * its own by text sizes that differ between a browser and the exporter.
+ */
+export function note(text: string, place: JsonObject): JsonObject {
+  return {
+    text,
+    align: "left",
+    font: { size: 14, color: MUTED },
+    xref: "paper",
+    yref: "paper",
+    xanchor: "left",
+    yanchor: "middle",
+    showarrow: false,
+    ...place,
+  };
+}
+
+/** The title of a horizontal axis that spans `[left, right]` of the paper. */
+export function bottomTitle(text: string, [left, right]: readonly number[]): JsonObject {
+  const x = (left + right) / 2;
+  return note(text, { x, xanchor: "center", y: 0, yanchor: "top", yshift: -30 });
+}
+
+/** The title of a vertical axis, above its upper end. */
+export function topTitle(text: string, x: number): JsonObject {
+  return note(text, { x, y: 1, yanchor: "bottom", yshift: 4 });
+}
+
+/** Ticks of a log axis whose range is given as log10: powers of ten, with 2 and 5 on short axes. */
+export function logTicks([low, high]: readonly [number, number]): JsonObject {
+  const tickvals: number[] = [];
+  for (let power = Math.floor(low); power <= high; power++) {
+    for (const digit of high - low < 2.5 ? [1, 2, 5] : [1]) {
+      const at = power + Math.log10(digit);
+      if (at >= low && at <= high) tickvals.push(Number(`${digit}e${power}`));
+    }
+  }
+  return { range: [low, high], tickvals, ticktext: tickvals.map(thousands) };
 }
 
 /** A curve's name at its right end. */
@@ -140,19 +181,10 @@ export function endLabels(
   const gap = LABEL_GAP / axisHeight;
   const order = labels.map((_, i) => i).sort((a, b) => labels[a].at - labels[b].at);
   const at = spread(order.map((i) => labels[i].at), gap);
-  return order.map((i, rank) => ({
-    text: labels[i].text,
-    font: { size: 14, color: labels[i].color },
-    x: xRight,
-    xref: "paper",
-    xanchor: "left",
-    xshift: 10,
-    y: at[rank],
-    yref: "paper",
-    yanchor: "middle",
-    align: "left",
-    showarrow: false,
-  }));
+  return order.map((i, rank) => {
+    const font = { size: 14, color: labels[i].color };
+    return note(labels[i].text, { x: xRight, xshift: 10, y: at[rank], font });
+  });
 }
 
 /** Ascending positions moved apart by at least `gap`, as little as a few passes need. */
@@ -173,7 +205,9 @@ function spread(positions: readonly number[], gap: number): number[] {
   return out.map((y) => Math.round((y + lift) * 1e4) / 1e4);
 }
 
-/** `12345` as `12,345`. */
+/** `12345.5` as `12,345.5`. */
 export function thousands(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  const [whole, fraction] = String(value).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
