@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { KitError } from "../base/errors.ts";
+import { describeFailure } from "./failure.ts";
 
 /** One command of the kit, run by `deno task <name>`. */
 export interface Command {
@@ -16,12 +16,12 @@ export interface Command {
    *
    * @param args What stands after the command's name.
    * @returns The exit code: 0 where all went well, 1 where what was checked did not hold.
-   * @throws {KitError} where the work cannot be done; its message is all that is printed.
+   * @throws {KitError} where the work cannot be done.
    */
   run(args: string[]): Promise<number>;
 }
 
-/** Runs a command, or prints its usage; yields the exit code. Defects keep their stack trace. */
+/** Runs a command, or prints its usage, and yields the exit code; says why a command failed. */
 export async function runCommand(name: string, command: Command, args: string[]): Promise<number> {
   if (args.includes("--help") || args.includes("-h")) {
     console.log(`${name}: ${command.summary}\n\n${command.usage.trim()}`);
@@ -30,8 +30,8 @@ export async function runCommand(name: string, command: Command, args: string[])
   try {
     return await command.run(args);
   } catch (error) {
-    if (!(error instanceof KitError)) throw error;
-    console.error(`${name}: ${error.name}: ${error.message}`);
-    return 1;
+    const { text, exitCode } = describeFailure(name, error);
+    console.error(text);
+    return exitCode;
   }
 }

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { parseArgs } from "@std/cli/parse-args";
 import configuration from "../../deno.json" with { type: "json" };
 import { remedy } from "../../tools/adapter.ts";
 import { jsrReachable } from "../../tools/std.ts";
-import { ConfigError, DeviceError } from "../base/errors.ts";
+import { DeviceError } from "../base/errors.ts";
 import { openDevice } from "../gpu/adapter.ts";
+import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
 
 /** One finding: a name and what was found. */
@@ -35,7 +35,7 @@ deno task doctor
 Prints versions, the machine, the WebGPU adapter with its limits and features, whether subgroups
 work, and whether JSR can be reached. Exits with 1 where there is no adapter that kernels can use.`,
   async run(args) {
-    parseArgs(args, { unknown: refuse });
+    parseFlags(args, {});
     print("versions", await versions());
     print("machine", machine());
     const healthy = await examineAdapter();
@@ -43,10 +43,6 @@ work, and whether JSR can be reached. Exits with 1 where there is no adapter tha
     return healthy ? 0 : 1;
   },
 };
-
-function refuse(argument: string): never {
-  throw new ConfigError(`found the argument "${argument}", expected none; leave it out`);
-}
 
 async function versions(): Promise<Finding[]> {
   const mesa = await packageVersion("mesa-vulkan-drivers");

@@ -9,6 +9,7 @@ import { type Command, runCommand } from "./command.ts";
 /** Loaded when asked for, so that a command pays for nothing but its own imports. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   doctor: () => import("./doctor.ts"),
+  notebooks: () => import("./notebooks.ts"),
 };
 
 /** Runs the command that the first argument names; yields the exit code. */
