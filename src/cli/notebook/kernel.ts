@@ -26,6 +26,9 @@ const DELIMITER = "<IDS|MSG>";
 /** What is kept of the kernel's error output, to show where it dies. */
 const TAIL_CHARACTERS = 2000;
 
+/** Exit code of a process that SIGTERM ended, as shells count it. */
+const TERMINATED = 143;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
@@ -40,6 +43,11 @@ export class Kernel {
   #listeners = new Map<string, (message: KernelMessage) => void>();
   #broken: PromiseWithResolvers<never> = Promise.withResolvers();
   #errorTail = "";
+  /** SIGTERM reaches this process alone: the kernel would live on without it. */
+  #onTerminate = (): void => {
+    this.#kill();
+    Deno.exit(TERMINATED);
+  };
 
   private constructor(process: Deno.ChildProcess, key: string) {
     this.#process = process;
@@ -51,6 +59,7 @@ export class Kernel {
       this.#broken.reject(new DataError(`the notebook kernel ended with code ${code}: ${last}`));
     });
     this.#keepErrors();
+    if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", this.#onTerminate);
   }
 
   /**
@@ -141,13 +150,18 @@ export class Kernel {
   async close(): Promise<void> {
     this.#shell?.close();
     this.#published?.close();
+    this.#kill();
+    await this.#process.status;
+    if (Deno.build.os !== "windows") Deno.removeSignalListener("SIGTERM", this.#onTerminate);
+  }
+
+  #kill(): void {
     try {
       this.#process.kill("SIGKILL");
     } catch (error) {
       // It ended already.
       if (!(error instanceof TypeError || error instanceof Deno.errors.NotFound)) throw error;
     }
-    await this.#process.status;
   }
 
   async #connect(shellPort: number, publishedPort: number): Promise<void> {
