@@ -1,0 +1,130 @@
+/**
+ * Gather of a table's rows by id, and its backward: embeddings, and the selection of labelled tokens.
+ *
+ * @module
+ */
+import { DataError, ShapeError } from "../../src/base/errors.ts";
+import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
+import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import { grid } from "../grid.ts";
+import type { GradientTarget } from "../target.ts";
+import { isVec4 } from "../wgsl.ts";
+import { gatherCode, gatherThreads, scatterCode, scatterTile, WORKGROUP } from "./wgsl.ts";
+
+/** Where each id stands: a counting sort, so that its gradient is summed in a fixed order. */
+export interface RowIndex {
+  /** u32 `[rows + 1]`: where the positions of each id begin, and the end of the last. */
+  readonly starts: GpuArray;
+  /** u32 `[count]`: positions sorted by id, then by place. */
+  readonly positions: GpuArray;
+}
+
+/**
+ * out[i] = table[ids[i]].
+ *
+ * @param table `[…, D]`; all axes but the last are rows; rows may lie apart.
+ * @param ids i32 of any shape without gaps, each within the table's rows ({@linkcode checkIds}).
+ * @returns `[…shape of ids, D]`.
+ * @throws {ShapeError} where the ids are not integers or have gaps.
+ */
+export function embedding(gpu: Gpu, table: GpuArray, ids: GpuArray): GpuArray {
+  if (ids.dtype !== "i32" || !ids.contiguous) {
+    throw new ShapeError(
+      `embedding: found ids of ${ids.dtype} with row stride ${ids.rowStride}, expected i32 without gaps`,
+    );
+  }
+  const out = gpu.empty([...ids.shape, table.columns]);
+  const constants = {
+    columns: table.columns,
+    stride: table.rowStride,
+    offset: residual(table),
+    vec4: isVec4(table),
+    idOffset: residual(ids),
+  };
+  const label = `embedding ${Object.values(constants).map(Number).join(" ")}`;
+  const kernel = gpu.kernel(label, () => gatherCode(constants));
+  const groups = Math.ceil(ids.size * gatherThreads(table.columns) / WORKGROUP);
+  gpu.dispatch(kernel, [table, ids, out], grid(groups), [ids.size]);
+  return out;
+}
+
+/**
+ * Sorts positions by id on the CPU and uploads them.
+ *
+ * @param ids At least one, each within `rows`; {@linkcode checkIds} says so beforehand.
+ * @param rows Rows of the table.
+ */
+export function makeRowIndex(gpu: Gpu, ids: Int32Array, rows: number): RowIndex {
+  const starts = new Uint32Array(rows + 1);
+  for (const id of ids) starts[id + 1]++;
+  for (let row = 0; row < rows; row++) starts[row + 1] += starts[row];
+  const next = starts.slice();
+  const positions = new Uint32Array(ids.length);
+  ids.forEach((id, position) => positions[next[id]++] = position);
+  return { starts: gpu.upload(starts), positions: gpu.upload(positions) };
+}
+
+/**
+ * Checks ids before they reach the GPU, which would read another row without a word.
+ *
+ * @param what What the ids are, for the message.
+ * @throws {DataError} that names the first bad id, its position and the vocabulary's size.
+ */
+export function checkIds(what: string, ids: Int32Array, vocabulary: number): void {
+  const position = ids.findIndex((id) => id < 0 || id >= vocabulary);
+  if (position < 0) return;
+  throw new DataError(
+    `${what}: found id ${ids[position]} at position ${position}, expected 0 to ${vocabulary - 1} ` +
+      `(vocabulary of ${vocabulary}); use the tokenizer that the model was made with`,
+  );
+}
+
+/** Mean positions an id from which on several threads share a row's positions. */
+const CROWDED = 4;
+const SLICES = 4;
+
+/**
+ * target[v] = Σ dOut[p] over the positions p of id v (+ target[v] where it accumulates).
+ *
+ * @param dOut `[…, D]`, as many rows as the index has positions; rows may lie apart.
+ * @param target Contiguous `[V, D]` or any shape of V rows; a new `[V, D]` where absent.
+ * Rows that no id names become 0, or stay where it accumulates.
+ * @throws {ShapeError} where the shapes do not agree.
+ */
+export function embeddingBackward(
+  gpu: Gpu,
+  dOut: GpuArray,
+  index: RowIndex,
+  target: GradientTarget = {
+    array: gpu.empty([index.starts.size - 1, dOut.columns]),
+    accumulate: false,
+  },
+): GpuArray {
+  const { array, accumulate } = target;
+  const rows = index.starts.size - 1;
+  expectShape("embedding backward", "target", array, [...array.shape.slice(0, -1), dOut.columns]);
+  if (array.rows !== rows || !array.contiguous || dOut.rows !== index.positions.size) {
+    throw new ShapeError(
+      `embedding backward: found ${dOut.rows} rows of gradient and a target of [${array.shape}] with ` +
+        `row stride ${array.rowStride}, expected ${index.positions.size} rows and a target of ` +
+        `${rows} rows without gaps`,
+    );
+  }
+  const constants = {
+    columns: dOut.columns,
+    stride: dOut.rowStride,
+    offset: residual(dOut),
+    vec4: isVec4(dOut),
+    targetOffset: residual(array),
+    targetVec4: isVec4(array),
+    accumulate,
+    slices: dOut.rows >= CROWDED * rows ? SLICES : 1,
+  };
+  const label = `embeddingBackward ${Object.values(constants).map(Number).join(" ")}`;
+  const kernel = gpu.kernel(label, () => scatterCode(constants));
+  const tile = scatterTile(constants);
+  const blocks = Math.ceil(dOut.columns / (4 * tile.threads));
+  const size = [...grid(Math.ceil(rows / tile.rows)), blocks] as const;
+  gpu.dispatch(kernel, [dOut, index.starts, index.positions, array], size, [rows]);
+  return array;
+}
