@@ -19,8 +19,8 @@ const headingLine = /^[\w' ,]*\bnotes?\s*:?$/i;
 /** "… I will output: empty", "the answer would be "empty"", "**Extracted note:** empty". */
 const conclusion = new RegExp(
   "\\b(?:output|answer|notes?|result|reply|respond|response)\\b" +
-    "(?:\\s+(?:would|will|should|be|is|with|just|the|literal|word))*\\s*:?\\W*empty\\W*" +
-    "(?:as the (?:answer|note|output)\\W*)?$",
+    "(?:\\s+(?:to the question|would|will|should|be|is|are|remains?|with|just|the|literal|word))*" +
+    "\\s*:?\\W*empty\\W*(?:(?:as|for|because|since)\\b[^.!?]*\\W*)?$",
   "i",
 );
 const otherEmpties = new Set(["", "none", "n/a", "nothing", "nothing relevant"]);
@@ -44,26 +44,19 @@ export function parseNote(raw: string): string {
  * behind it. Everything from the end token on is dropped.
  */
 export function parseReply(raw: string, format: PromptFormat): ParsedReply {
-  const reply = raw.split(format.endToken, 1)[0];
-  const at = markerIndex(reply, format.answerMarker);
+  const { answerMarker } = format;
+  // A marker that begins with a line break may open the reply, where no break stands before it.
+  const lead = answerMarker.startsWith("\n") ? "\n" : "";
+  const reply = lead + raw.split(format.endToken, 1)[0].trimStart();
+  const at = reply.indexOf(answerMarker);
   if (at < 0) return { note: parseNote(reply), answer: null };
-  const answer = reply.slice(at + format.answerMarker.length);
+  const answer = reply.slice(at + answerMarker.length);
   return { note: parseNote(reply.slice(0, at)), answer: parseAnswer(answer, format) };
 }
 
 /** Reads a direct answer: up to the end token or a further answer marker, trimmed. */
 export function parseAnswer(raw: string, format: PromptFormat): string {
-  const reply = raw.split(format.endToken, 1)[0];
-  const at = markerIndex(reply, format.answerMarker);
-  return (at < 0 ? reply : reply.slice(0, at)).trim();
-}
-
-/** A marker that begins with a line break also counts at the very start, where none precedes it. */
-function markerIndex(reply: string, marker: string): number {
-  const found = reply.indexOf(marker);
-  if (found >= 0) return found;
-  const bare = marker.trimStart();
-  return bare !== marker && reply.trimStart().startsWith(bare) ? reply.indexOf(bare) - 1 : -1;
+  return raw.split(format.endToken, 1)[0].split(format.answerMarker, 1)[0].trim();
 }
 
 /** Without mark-up, list marks, quotes and brackets around it. */
