@@ -8,13 +8,15 @@ import type { ScoresTableRow } from "../tables/schemas.ts";
 import type { Condition, ExpectedItem, ScorableAnswer } from "./rows.ts";
 
 const PUNCTUATION = /[!-/:-@[-`{-~]/g;
+// JavaScript's \b knows ASCII letters alone and would cut the "a" off "aération".
+const ARTICLE = /(?<![\p{L}\p{N}_])(?:an?|the)(?![\p{L}\p{N}_])/gu;
 
 /**
  * The normalisation of SQuAD's evaluation, which HELMET uses too: lower case, no ASCII punctuation,
  * no `a`, `an`, `the`, single spaces.
  */
 export function normalizeAnswer(text: string): string {
-  return text.toLowerCase().replace(PUNCTUATION, "").replace(/\b(a|an|the)\b/g, " ")
+  return text.toLowerCase().replace(PUNCTUATION, "").replace(ARTICLE, " ")
     .split(/\s+/).filter((word) => word !== "").join(" ");
 }
 

@@ -1,0 +1,43 @@
+import { assertEquals } from "@std/assert";
+import { RunProgress } from "../../src/pipeline/run_progress.ts";
+
+function fixture() {
+  const lines: string[] = [];
+  let now = 0;
+  const plan = [
+    { name: "make-source", expectedSeconds: 10 },
+    { name: "train-rwr", expectedSeconds: 100 },
+    { name: "figure", expectedSeconds: 30 },
+  ];
+  const progress = new RunProgress(plan, (line) => lines.push(line), 5000, () => now);
+  return { lines, progress, wait: (seconds: number) => now += 1000 * seconds };
+}
+
+Deno.test("lines tell the stage, its units, its time left and the run's", () => {
+  const { lines, progress, wait } = fixture();
+  progress.start(1, "never finished");
+  wait(1);
+  progress.update(10, 100, "loss 2.31");
+  wait(10);
+  progress.update(20, 100, "loss 2.21");
+  wait(1);
+  progress.update(21, 100);
+  wait(108);
+  assertEquals(progress.finish(), 120);
+  assertEquals(lines, [
+    "[stage 2/3 train-rwr] starts (never finished), 1 m 40 s left, whole run about 2 m 10 s left",
+    // 11 s for the 10 units since the first report, 80 to go.
+    "[stage 2/3 train-rwr] 20/100 (loss 2.21), 1 m 28 s left, whole run about 1 m 58 s left",
+    // This machine takes 1.2 times what was expected: 36 s instead of 30.
+    "[stage 2/3 train-rwr] done in 2 m 00 s, whole run about 36 s left",
+  ]);
+});
+
+Deno.test("resumed units do not flatter the estimate", () => {
+  const { lines, progress, wait } = fixture();
+  progress.start(1, "resumed");
+  progress.update(90, 100);
+  wait(10);
+  progress.update(92, 100);
+  assertEquals(lines[1].split(", ")[1], "40 s left");
+});
