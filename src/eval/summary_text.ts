@@ -12,13 +12,17 @@ const interval = (estimate: Estimate | null): string =>
   estimate ? `${number(estimate.mean)} [${number(estimate.low)}, ${number(estimate.high)}]` : "-";
 const signed = (estimate: Estimate | null): string => {
   if (!estimate) return "-";
-  const sign = (x: number) => (x < 0 ? "" : "+") + number(x);
+  // Rounded first, so that −0.004 is no "-0.00".
+  const sign = (x: number) =>
+    (Number(number(x)) < 0 ? "" : "+") + number(x).replace("-0.00", "0.00");
   return `${sign(estimate.mean)} [${sign(estimate.low)}, ${sign(estimate.high)}]`;
 };
 const counts = ({ strict, scored }: Accuracy): string => `${scored?.n ?? 0}/${strict?.n ?? 0}`;
 
-/** `single-session-user` as `ss-user`, so that six types fit beside each other. */
-const short = (question_type: string): string => question_type.replace("single-session", "ss");
+/** LongMemEval's types in few letters, so that six of them fit beside each other. */
+const short = (questionType: string): string =>
+  questionType.replace("single-session-", "").replace("-session", "").replace("-reasoning", "")
+    .replace("knowledge-", "");
 
 /** Columns padded to their widest cell: the first two to the left, the others to the right. */
 function align(rows: readonly (readonly string[])[]): string {

@@ -92,6 +92,6 @@ Deno.test("the text is aligned and names both counts", () => {
   assertStringIncludes(text, "2/3");
   assertStringIncludes(text, "differences from mamba sft");
   const [header, first, second] = text.split("\n").slice(1);
-  assert(header.includes("ss-user"));
+  assert(header.includes("  user"));
   assertEquals([first.length, second.length], [header.length, header.length]);
 });
