@@ -54,11 +54,11 @@ export interface ChatItem {
 
 /** A question about a context, as training reads it. */
 export interface SourceRow {
-  /** SHA-256 of the row without this id. */
+  /** SHA-256 of the row's canonical JSON without its two ids. */
   readonly rowId: string;
   /** Part of the source. */
   readonly split: Split;
-  /** Rows with one context share this id. */
+  /** SHA-256 of the context; rows with one context share it. */
   readonly contextId: string;
   /** The history as text, one utterance a line. */
   readonly context: string;
@@ -105,8 +105,9 @@ export function evidenceTurns(item: Pick<ChatItem, "haystack_sessions">): string
 
 /** A row with its ids, which are hashes of what it holds. */
 export function makeSourceRow(row: Omit<SourceRow, "rowId" | "contextId">): SourceRow {
-  const identified = { ...row, contextId: sha256(row.context) };
-  return { rowId: hashJson(identified), ...identified };
+  const { split, context, query, answer, questionType, evidence } = row;
+  const held = { split, context, query, answer, questionType, evidence };
+  return { rowId: hashJson(held), contextId: sha256(context), ...held };
 }
 
 /** The row as `source.arrow` stores it. */
