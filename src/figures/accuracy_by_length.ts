@@ -9,6 +9,7 @@ import type { FigureEntry, JsonObject, PlotlyFigure } from "./shared/plotly.ts";
 import { inSeries, type ScoreRow, type Series } from "./shared/rows.ts";
 import { type Accuracy, accuracy } from "./shared/statistics.ts";
 import {
+  BAND,
   baseAxis,
   baseLayout,
   BOTTOM,
@@ -163,7 +164,7 @@ function trainedBand(trained: number, shortest: number): JsonObject {
     x1: Math.max(trained, shortest) * 10 ** (PAD / 2),
     y0: 0,
     y1: 1,
-    fillcolor: "#eaf0f7",
+    fillcolor: BAND,
     line: { width: 0 },
   };
 }

@@ -14,14 +14,7 @@ export * from "./cost_by_length.ts";
 export * from "./table_1.ts";
 export * from "./training_curves.ts";
 export type { FigureEntry, JsonObject, PlotlyFigure } from "./shared/plotly.ts";
-export type {
-  AnswerRow,
-  CostRow,
-  ScoreRow,
-  ScoreStatus,
-  Series,
-  TrainingLogRow,
-} from "./shared/rows.ts";
+export type { AnswerRow, CostRow, ScoreRow, Series, TrainingLogRow } from "./shared/rows.ts";
 export type { Accuracy, Difference, Interval } from "./shared/statistics.ts";
 
 /** Every figure and table; a new one is a file and a line here. */

@@ -3,9 +3,22 @@
  * (three seeds, 50 items a type, 25 at 4,096 tokens). Made up by a seeded generator; no result.
  */
 import { Rng } from "../../src/base/rng.ts";
-import { type AnswerRow, QUESTION_TYPES, type ScoreRow, type Series } from "../../src/figures/mod.ts";
+import {
+  type AnswerRow,
+  type CostRow,
+  QUESTION_TYPES,
+  type ScoreRow,
+  type Series,
+} from "../../src/figures/mod.ts";
 
-type Row = readonly [ssu: number, ssa: number, pref: number, multi: number, temp: number, ku: number];
+type Row = readonly [
+  ssu: number,
+  ssa: number,
+  pref: number,
+  multi: number,
+  temp: number,
+  ku: number,
+];
 
 const RATES: Readonly<Record<number, Readonly<Record<string, readonly [...Row, abs: number]>>>> = {
   256: {
@@ -85,6 +98,8 @@ export function answerRows(): AnswerRow[] {
     const question = `what is my dog called (${type})`;
     rows.push({
       item_id: item,
+      question_type: type === "abstention" ? "single-session-user" : type,
+      abstention: type === "abstention",
       length,
       model,
       method: series.method,
@@ -102,6 +117,24 @@ export function answerRows(): AnswerRow[] {
     });
   });
   return rows;
+}
+
+/** Costs of three architectures that grow as the study's did. */
+export function costRows(): CostRow[] {
+  const lengths = [256, 1024, 4096, 8192];
+  const milliseconds: Record<string, number[]> = {
+    Mamba: [1.2, 4.1, 17.8, 36],
+    Hybrid: [4.3, 27, 370, 1715],
+    Transformer: [5.1, 38, 802, 3055],
+  };
+  return Object.entries(milliseconds).flatMap(([label, times]) =>
+    times.map((time, i) => ({
+      label,
+      length: lengths[i],
+      milliseconds: time,
+      peak_bytes: label === "Mamba" ? 2e6 + 600 * lengths[i] : 3e6 + 4 * lengths[i] ** 2,
+    }))
+  );
 }
 
 function forEachAnswer(
@@ -126,8 +159,9 @@ function forEachAnswer(
   }
 }
 
-const WORDS = "i you went to the shop and saw a film it was fine thanks for telling me about rain today"
-  .split(" ");
+const WORDS =
+  "i you went to the shop and saw a film it was fine thanks for telling me about rain today"
+    .split(" ");
 
 function utterances(rng: Rng, tokens: number): string[] {
   const lines: string[] = [];

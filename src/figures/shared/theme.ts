@@ -24,12 +24,18 @@ export const INK = "#1f2430";
 export const MUTED = "#5b6472";
 /** Colour of grid lines. */
 export const GRID = "#e6e9ee";
+/** Colour of axis lines and ticks. */
+const AXIS = "#b4bac4";
+/** Colour of bands behind a figure. */
+export const BAND = "#eaf0f7";
+/** The strongest line's blue, too dark for a dark page. */
+const DEEP_BLUE = "#0072B2";
 /** Fonts, first choice first; the exporter's PNG falls through to DejaVu Sans. */
 export const FONT = "Inter, 'Helvetica Neue', Helvetica, Arial, 'DejaVu Sans', sans-serif";
 
 /** Styles of the methods and models that the kit reports, by label. */
 const NAMED: Readonly<Record<string, Style>> = {
-  "RwR+SSA": { color: "#0072B2", symbol: "circle", dash: "solid", width: 3.5 },
+  "RwR+SSA": { color: DEEP_BLUE, symbol: "circle", dash: "solid", width: 3.5 },
   "RwR": { color: "#3594D1", symbol: "square", dash: "solid", width: 2.5 },
   "Mamba-SFT": { color: "#D55E00", symbol: "diamond", dash: "solid", width: 2.5 },
   "Mamba": { color: "#7A828F", symbol: "x", dash: "solid", width: 2 },
@@ -98,8 +104,8 @@ export function baseAxis(): JsonObject {
   return {
     gridcolor: GRID,
     gridwidth: 1,
-    linecolor: "#b4bac4",
-    tickcolor: "#b4bac4",
+    linecolor: AXIS,
+    tickcolor: AXIS,
     tickfont: { size: 13, color: MUTED },
     zeroline: false,
     fixedrange: true,
@@ -211,3 +217,14 @@ export function thousands(value: number): string {
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
+
+/** What each of the theme's neutral colours becomes on a dark page. */
+export const DARK_COLORS: readonly (readonly [light: string, dark: string])[] = [
+  ["#ffffff", "#14171c"],
+  [INK, "#e8ebf0"],
+  [MUTED, "#a3adba"],
+  [GRID, "#2b313a"],
+  [AXIS, "#59626f"],
+  [BAND, "#1e2a38"],
+  [DEEP_BLUE, "#4da3dd"],
+];

@@ -1,0 +1,92 @@
+/**
+ * The report's own page: texts, tables, figures, stages.
+ *
+ * @module
+ */
+import { escapeHtml } from "../figures/export/html.ts";
+import { type Table1, table1 } from "../figures/mod.ts";
+import { RESAMPLES } from "../figures/shared/statistics.ts";
+import { thousands } from "../figures/shared/theme.ts";
+import type { ReportFigure, ReportInput } from "./input.ts";
+import {
+  differencesHtml,
+  measurementsHtml,
+  publishedHtml,
+  stagesHtml,
+  table1Html,
+} from "./tables.ts";
+
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  readonly html: string;
+}
+
+/**
+ * Everything that is visible before a link is followed.
+ *
+ * @throws {DataError} as `table1` does.
+ */
+export function reportBody(input: ReportInput): string {
+  const table = table1(input);
+  const parts: Part[] = [
+    ...input.sections.map(({ title, paragraphs }, i) => ({
+      id: `section-${i + 1}`,
+      title,
+      html: paragraphs.map(paragraph).join("\n"),
+    })),
+    { id: "table-1", title: "Accuracy by question type", html: accuracyPart(table) },
+    { id: "differences", title: `Differences from ${input.baseline}`, html: differencePart(table) },
+    { id: "figures-part", title: "Figures", html: input.figures.map(figureHtml).join("\n") },
+    { id: "published", title: "Published numbers", html: publishedPart(table) },
+    { id: "teacher", title: "Teacher", html: input.teacher.map(measurementsHtml).join("\n") },
+    { id: "stages", title: "Where this comes from", html: stagePart(input) },
+  ].filter(({ html }) => html !== "");
+  const links = parts.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`)
+    .join("");
+  const sections = parts.map(({ id, title, html }) =>
+    `<section aria-labelledby="${id}"><h2 id="${id}">${escapeHtml(title)}</h2>\n${html}\n</section>`
+  ).join("\n");
+  return `<h1>${escapeHtml(input.title)}</h1>
+<nav aria-label="Contents"><ul>${links}</ul></nav>
+${sections}`;
+}
+
+const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
+
+function accuracyPart(table: Table1): string {
+  const how = "Large: strict accuracy, where a failed judge, a missing answer or an error counts " +
+    "as wrong. Scored accuracy divides by scored answers alone. Ranges are 95% bootstrap " +
+    `intervals (${thousands(RESAMPLES)} resamples of items; all answers to one item stay ` +
+    "together, and the spread between trainings is not in them). The average weighs the six " +
+    "answerable types equally; abstention stands apart. Bold is the best of a column. Follow a " +
+    "number to its items, and an item to its segments, notes, prompt and output.";
+  return paragraph(how) + table1Html(table);
+}
+
+function differencePart(table: Table1): string {
+  const how = "Items that both methods answered, item by item. Coloured where the 95% interval " +
+    "leaves zero out.";
+  return paragraph(how) + differencesHtml(table);
+}
+
+function publishedPart(table: Table1): string {
+  if (table.published.length === 0) return "";
+  const known = table.published.filter((cell) => cell.value !== null).length;
+  const how = `The paper's rows and columns. ${known} of ${table.published.length} cells have a ` +
+    "number with a source; the others stay empty until one can be verified.";
+  return `${paragraph(how)}<details><summary>Show the published table</summary>${
+    publishedHtml(table.published)
+  }</details>`;
+}
+
+function figureHtml({ id, title, caption }: ReportFigure): string {
+  const name = escapeHtml(title);
+  return `<figure><div class="plot" tabindex="0"><div id="figure-${escapeHtml(id)}" role="img" ` +
+    `aria-label="${name}"></div></div><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+}
+
+function stagePart(input: ReportInput): string {
+  const hash = `<p>Manifest of the scores: <code>${escapeHtml(input.manifestHash)}</code></p>`;
+  return hash + stagesHtml(input.stages);
+}

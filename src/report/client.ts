@@ -1,0 +1,213 @@
+/**
+ * The report's script: draws the figures, and follows links from a cell to its items and from an
+ * item to its trace. Everything read from data reaches the page as text nodes.
+ *
+ * @module
+ */
+
+/** JavaScript for the browser; it reads the elements `index`, `traces` and `figures`. */
+export const CLIENT = `
+"use strict";
+const byId = (id) => document.getElementById(id);
+const data = (id) => JSON.parse(byId(id).textContent);
+const index = data("index");
+const PAGE_ROWS = 200;
+
+/** An element with properties and children; strings become text nodes. */
+function el(tag, properties, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children.flat());
+  return node;
+}
+
+// Figures ------------------------------------------------------------------------------------
+
+const { figures, dark: darkColors } = data("figures");
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+function drawFigures(isDark) {
+  for (const { id, figure } of figures) {
+    let json = JSON.stringify(figure);
+    if (isDark) for (const [from, to] of darkColors) json = json.replaceAll(from, to);
+    const { data, layout } = JSON.parse(json);
+    Plotly.react("figure-" + id, data, layout, { displaylogo: false, displayModeBar: false });
+  }
+}
+
+drawFigures(dark.matches);
+dark.addEventListener("change", () => drawFigures(dark.matches));
+addEventListener("beforeprint", () => drawFigures(false));
+addEventListener("afterprint", () => drawFigures(dark.matches));
+
+// Traces -------------------------------------------------------------------------------------
+
+let blocks;
+
+async function readBlock(item) {
+  blocks ??= data("traces");
+  const bytes = Uint8Array.from(atob(blocks[item]), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const block = JSON.parse(await new Response(stream).text());
+  const unpack = (text) => typeof text === "string" ? text : text.map((piece) =>
+    typeof piece === "string" ? piece : block.base.slice(piece[0], piece[0] + piece[1])
+  ).join("");
+  return block.answers.map((answer) => ({
+    ...answer,
+    segments: answer.segments.map((texts) => texts.map(unpack)),
+    prompt: unpack(answer.prompt),
+    output: unpack(answer.output),
+  }));
+}
+
+/** The text with the notes' sentences marked where they stand in it. */
+function marked(text, notes) {
+  const pieces = notes.flatMap((note) => text.includes(note) ? [note] : note.split(/[.;\\n]+/))
+    .map((piece) => piece.trim()).filter((piece) => piece.length > 3)
+    .sort((a, b) => b.length - a.length);
+  if (pieces.length === 0) return [text];
+  const escaped = pieces.map((piece) => piece.replace(/[^\\w\\s]/g, "\\\\$&"));
+  return text.split(new RegExp("(" + escaped.join("|") + ")"))
+    .map((part) => pieces.includes(part) ? el("mark", {}, part) : part);
+}
+
+// Views --------------------------------------------------------------------------------------
+
+const format = (n) => n.toLocaleString("en-US");
+
+function verdict(answer) {
+  const [, , , , value, status] = answer;
+  if (status !== "scored") return el("span", { className: "wrong" }, "✗ " + status);
+  if (value === 1) return el("span", { className: "right" }, "✓ right");
+  if (value === 0) return el("span", { className: "wrong" }, "✗ wrong");
+  return el("span", {}, value.toFixed(3));
+}
+
+function crumbs(...links) {
+  const items = links.map(([text, href]) => el("li", {}, el("a", { href }, text)));
+  const nav = el("nav", {}, el("ul", {}, ...items));
+  nav.ariaLabel = "Way back";
+  return nav;
+}
+
+function cellTitle(part, row, column) {
+  return format(index.lengths[part]) + " tokens · " + index.labels[row] + " · " +
+    index.columns[column];
+}
+
+function inCell(answer, part, row, column) {
+  const [item, series] = answer;
+  const [, length, own] = index.items[item];
+  if (series !== row || length !== part) return false;
+  const isAverage = index.columns[column] === "average";
+  return isAverage ? index.columns[own] !== "abstention" : own === column;
+}
+
+function itemRow(at, cell) {
+  const [item, , model, answer] = index.answers[at];
+  const [id, , , question, gold] = index.items[item];
+  const href = "#/item/" + at + "/" + cell.join("/");
+  const link = el("a", { href }, question || id);
+  return el("tr", {}, el("th", { scope: "row" }, id), el("td", {}, link), el("td", {}, gold),
+    el("td", {}, answer ?? "(no answer)"), el("td", {}, verdict(index.answers[at])),
+    el("td", {}, model));
+}
+
+function cellView(cell) {
+  const found = index.answers.map((_, at) => at).filter((at) => inCell(index.answers[at], ...cell));
+  const isRight = (at) => index.answers[at][4] === 1;
+  const filters = { all: () => true, right: isRight, "not right": (at) => !isRight(at) };
+  const head = ["item", "question", "gold answer", "answer", "score", "checkpoint"]
+    .map((name) => el("th", { scope: "col" }, name));
+  const body = el("tbody", {});
+  const more = el("button", { type: "button" });
+  let rows = [];
+  const showMore = () => {
+    body.append(...rows.splice(0, PAGE_ROWS).map((at) => itemRow(at, cell)));
+    more.hidden = rows.length === 0;
+    more.textContent = "Show more (" + format(rows.length) + " left)";
+  };
+  const show = (name) => {
+    rows = found.filter(filters[name]);
+    body.replaceChildren();
+    showMore();
+  };
+  more.addEventListener("click", showMore);
+  const choices = Object.keys(filters).map((name) => {
+    const radio = el("input", { type: "radio", name: "filter", checked: name === "all" });
+    radio.addEventListener("change", () => show(name));
+    return el("label", {}, radio, " " + name + " (" + format(found.filter(filters[name]).length) + ")");
+  });
+  show("all");
+  const table = el("table", {}, el("thead", {}, el("tr", {}, ...head)), body);
+  return [
+    crumbs(["← Report", "#table-1"]),
+    el("h1", { tabIndex: -1 }, cellTitle(...cell)),
+    el("fieldset", {}, el("legend", {}, "Show"), ...choices),
+    el("div", { className: "scroll" }, table),
+    more,
+  ];
+}
+
+function segmentView([text, raw, note], i, all) {
+  const about = "Segment " + (i + 1) + " of " + all.length + (note || raw ? ": " : "");
+  const shown = note ? el("mark", {}, note) : raw ? el("span", { className: "muted" }, "empty") : "";
+  const details = el("details", { open: note !== "" || all.length === 1 },
+    el("summary", {}, about, shown), el("pre", {}, ...marked(text, note ? [note] : [])));
+  if (raw.trim() !== note.trim()) details.append("Raw note:", el("pre", {}, raw));
+  return el("li", {}, details);
+}
+
+async function itemView(at, cell) {
+  const answer = index.answers[at];
+  const [item, series, model, given, , , place] = answer;
+  const [id, length, column, question, gold] = index.items[item];
+  const head = [
+    crumbs(["← Report", "#table-1"], ["← " + cellTitle(...cell), "#/cell/" + cell.join("/")]),
+    el("h1", { tabIndex: -1 }, question || id),
+  ];
+  const facts = [["gold answer", gold], ["answer", given ?? "(no answer)"], ["score", verdict(answer)],
+    ["method", index.labels[series]], ["checkpoint", model], ["item", id],
+    ["type", index.columns[column]], ["length", format(index.lengths[length]) + " tokens"]];
+  const list = (pairs) => el("dl", {}, pairs.map(([a, b]) => [el("dt", {}, a), el("dd", {}, b)]));
+  if (place < 0) return [...head, list(facts), el("p", {}, "There is no answer to show.")];
+  const trace = (await readBlock(item))[place];
+  facts.push(["tokens read", format(trace.tokens[0])], ["tokens written", format(trace.tokens[1])],
+    ["stopped by", trace.finish]);
+  const notes = trace.segments.map(([, , note]) => note).filter((note) => note !== "");
+  const kept = notes.length + " of " + trace.segments.length + " with a note";
+  return [
+    ...head,
+    list(facts),
+    el("h2", {}, "Segments ", el("small", {}, kept)),
+    el("ol", { className: "segments" }, ...trace.segments.map(segmentView)),
+    el("h2", {}, "Final prompt"),
+    el("pre", {}, ...marked(trace.prompt, notes)),
+    el("h2", {}, "Raw output"),
+    el("pre", {}, trace.output),
+  ];
+}
+
+// Routes -------------------------------------------------------------------------------------
+
+async function route() {
+  const [, view, ...path] = location.hash.split("/");
+  const numbers = path.map(Number);
+  const report = byId("report");
+  const drill = byId("drill");
+  const isDrill = location.hash.startsWith("#/");
+  report.hidden = isDrill;
+  drill.hidden = !isDrill;
+  if (!isDrill) {
+    drill.replaceChildren();
+    if (location.hash) byId(location.hash.slice(1))?.scrollIntoView();
+    return;
+  }
+  const nodes = view === "cell" ? cellView(numbers) : await itemView(numbers[0], numbers.slice(1));
+  drill.replaceChildren(...nodes);
+  scrollTo(0, 0);
+  drill.querySelector("h1").focus();
+}
+
+addEventListener("hashchange", route);
+route();
+`;
