@@ -88,8 +88,8 @@ class ObjectCutter {
 
   #fail(found: string, expected: string, cause?: unknown): never {
     throw new DataError(
-      `reading ${this.#path}: after ${this.#count} objects found ${found}, expected ${expected} of ` +
-        `a JSON array or JSONL file; fetch the file again`,
+      `reading ${this.#path}: after ${this.#count} objects found ${found}, expected ${expected} ` +
+        `of a JSON array or JSONL file; fetch the file again`,
       { cause },
     );
   }

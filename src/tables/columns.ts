@@ -227,7 +227,7 @@ function numberListData<T extends Int32 | Float32>(
   });
 }
 
-/** Arrow's file format allows one dictionary for all batches, so it is made from the whole column. */
+/** Made from the whole column: Arrow's file format allows one dictionary for all batches. */
 function dictionaryColumn(
   field: Field,
   type: Dictionary<Utf8, Int32>,

@@ -128,8 +128,8 @@ export async function readTable<K extends TableKind>(path: string, kind: K): Pro
   const manifest = parseManifest(table.schema.metadata.get(MANIFEST_KEY), path);
   if (manifest.kind !== kind || manifest.rowsOut !== table.numRows) {
     throw new DataError(
-      `reading ${kind} table ${path}: found a table of kind ${manifest.kind} with ${table.numRows} ` +
-        `rows (manifest: ${manifest.rowsOut}), expected kind ${kind} and as many rows as its ` +
+      `reading ${kind} table ${path}: found kind ${manifest.kind} with ${table.numRows} rows ` +
+        `(manifest: ${manifest.rowsOut}), expected kind ${kind} and as many rows as its ` +
         `manifest says; make the table again`,
     );
   }

@@ -19,6 +19,8 @@ export class WordLevelTokenizer implements Tokenizer {
   readonly #unknown: number | undefined;
 
   /**
+   * Takes the vocabulary from a definition.
+   *
    * @param name The path, for messages.
    * @throws {DataError} where the text is cut otherwise than at white space.
    */
@@ -42,6 +44,8 @@ export class WordLevelTokenizer implements Tokenizer {
   }
 
   /**
+   * Ids of the words of `text`.
+   *
    * @throws {DataError} that names the first word the vocabulary lacks, unless it has a token for
    *   unknown words.
    */

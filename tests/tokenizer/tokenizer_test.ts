@@ -46,7 +46,7 @@ Deno.test("tiny: an unknown word or id is named", () => {
   assertThrows(() => tinyTokenizer().decode([293]), DataError, "id 293, expected 0 to 292");
 });
 
-Deno.test("a WordLevel file loads as the tiny one does, and maps to its unknown token if it has one", async () => {
+Deno.test("a WordLevel file loads as the tiny one does, or maps to its unknown token", async () => {
   const text = await Deno.readTextFile(TINY);
   await withFile(text, async (path) => {
     const loaded = await loadTokenizer(path);

@@ -83,10 +83,10 @@ export const EMPTY_NOTE = "empty .";
 
 /** Words of sentences and questions that are no slot or value. */
 const GRAMMAR = words(
-  "user: assistant: day . ? how is the today now i think was yes it so this week hope will get soon " +
-    "can you tell me about sure be or thanks that are welcome hello there help very what some " +
-    "people find had a sounds story once and by way well oh ok got good to know suggest for try my " +
-    "love cost met on much many days between did recommend when plus empty unknown said",
+  "user: assistant: day . ? how is the today now i think was yes it so this week hope will get " +
+    "soon can you tell me about sure be or thanks that are welcome hello there help very what some " +
+    "people find had a sounds story once and by way well oh ok got good to know suggest for try " +
+    "my love cost met on much many days between did recommend when plus empty unknown said",
 );
 
 /** All words, in the order of their ids: 293. */
