@@ -1,0 +1,214 @@
+/**
+ * Operations on single elements over strided views, and sums over rows.
+ *
+ * @module
+ */
+import { ShapeError } from "../../src/base/errors.ts";
+import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
+import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import { reducePartials } from "../reduce/mod.ts";
+import type { GradientTarget } from "../target.ts";
+import { isVec4 } from "../wgsl.ts";
+import {
+  columnSumCode,
+  elementwiseCode,
+  GRID_WIDTH,
+  scaleCode,
+  type View,
+  WORKGROUP,
+} from "./wgsl.ts";
+
+/**
+ * a + b.
+ *
+ * @param a Any shape, rows may be strided.
+ * @param b The same shape.
+ * @throws {ShapeError} where the shapes differ.
+ */
+export function add(gpu: Gpu, a: GpuArray, b: GpuArray): GpuArray {
+  expectShape("add", "b", b, a.shape);
+  return apply(gpu, "add", [a, b], ["a + b"])[0];
+}
+
+/**
+ * x·SiLU(gate), SiLU(g) = g·sigmoid(g).
+ *
+ * @param x Any shape, rows may be strided.
+ * @param gate The same shape.
+ * @throws {ShapeError} where the shapes differ.
+ */
+export function siluGate(gpu: Gpu, x: GpuArray, gate: GpuArray): GpuArray {
+  expectShape("siluGate", "gate", gate, x.shape);
+  return apply(gpu, "siluGate", [x, gate], ["a * b * sigmoid(b)"])[0];
+}
+
+/**
+ * Gradients of {@linkcode siluGate}.
+ *
+ * @param dOut Upstream gradient, of the shape of x.
+ * @throws {ShapeError} where the shapes differ.
+ */
+export function siluGateBackward(
+  gpu: Gpu,
+  x: GpuArray,
+  gate: GpuArray,
+  dOut: GpuArray,
+): { dX: GpuArray; dGate: GpuArray } {
+  expectShape("siluGateBackward", "gate", gate, x.shape);
+  expectShape("siluGateBackward", "dOut", dOut, x.shape);
+  const formulas = ["c * b * s", "c * a * s * fma(b, 1.0 - s, vec4f(1.0))"];
+  const steps = "  let s = sigmoid(b);";
+  const [dX, dGate] = apply(gpu, "siluGateBackward", [x, gate, dOut], formulas, steps);
+  return { dX, dGate };
+}
+
+/**
+ * softplus(x + bias) = ln(1 + exp(x + bias)), with full relative precision however negative.
+ *
+ * @param x `[…, columns]`, rows may be strided.
+ * @param bias `[columns]`.
+ * @throws {ShapeError} where the bias does not fit.
+ */
+export function softplus(gpu: Gpu, x: GpuArray, bias?: GpuArray): GpuArray {
+  if (!bias) return apply(gpu, "softplus", [x], ["softplus(a)"])[0];
+  expectShape("softplus", "bias", bias, [x.columns]);
+  return apply(gpu, "softplusBias", [x, bias], ["softplus(a + b)"])[0];
+}
+
+/**
+ * Gradients of {@linkcode softplus}; the bias gradient is there where the bias is.
+ *
+ * @param dOut Upstream gradient, of the shape of x.
+ * @throws {ShapeError} where the shapes do not fit.
+ */
+export function softplusBackward(
+  gpu: Gpu,
+  x: GpuArray,
+  bias: GpuArray | undefined,
+  dOut: GpuArray,
+  into: { dBias?: GradientTarget } = {},
+): { dX: GpuArray; dBias?: GpuArray } {
+  expectShape("softplusBackward", "dOut", dOut, x.shape);
+  if (!bias) return { dX: apply(gpu, "softplusBackward", [x, dOut], ["b * sigmoid(a)"])[0] };
+  expectShape("softplusBackward", "bias", bias, [x.columns]);
+  const [dX] = apply(gpu, "softplusBiasBackward", [x, dOut, bias], ["b * sigmoid(a + c)"]);
+  return { dX, dBias: sumRows(gpu, dX, into.dBias) };
+}
+
+const FLOAT = new Float32Array(1);
+const BITS = new Uint32Array(FLOAT.buffer);
+
+/**
+ * x ← factor·x, in place. Every new factor costs a uniform of 16 bytes that is kept: meant for
+ * factors that come again.
+ *
+ * @returns x.
+ */
+export function scaleInPlace(gpu: Gpu, x: GpuArray, factor: number): GpuArray {
+  const view = viewOf(x);
+  const label = `scale ${x.columns} ${key(view)}`;
+  const kernel = gpu.kernel(label, () => scaleCode(x.columns, view));
+  FLOAT[0] = factor;
+  gpu.dispatch(kernel, [x], grid(x), [x.rows, BITS[0]]);
+  return x;
+}
+
+/**
+ * Sums over rows, in a fixed order: the gradient of a bias.
+ *
+ * @param x `[…, columns]`, rows may be strided.
+ * @param target `[columns]`; a new array where absent.
+ * @throws {ShapeError} where the target does not fit.
+ */
+export function sumRows(gpu: Gpu, x: GpuArray, target?: GradientTarget): GpuArray {
+  return sumProducts(gpu, "sumRows", [x], undefined, target);
+}
+
+/**
+ * target[j] = Σ_i Π factors[i, j] (·rowFactor[i]), in a fixed order.
+ *
+ * @param operation Name for errors and profiles.
+ * @param factors One or two arrays of the same shape, rows may be strided.
+ * @param rowFactor `[rows]`.
+ * @param target `[columns]`; a new array where absent.
+ * @throws {ShapeError} where the operands do not fit.
+ */
+export function sumProducts(
+  gpu: Gpu,
+  operation: string,
+  factors: readonly GpuArray[],
+  rowFactor: GpuArray | undefined,
+  target: GradientTarget | undefined,
+): GpuArray {
+  const { rows, columns } = factors[0];
+  const into = target ?? { array: gpu.empty([columns]), accumulate: false };
+  expectShape(operation, "target", into.array, [columns]);
+  for (const factor of factors) expectShape(operation, "factor", factor, factors[0].shape);
+  if (rowFactor) expectShape(operation, "rowFactor", rowFactor, [rows]);
+  const constants = {
+    columns,
+    factors: factors.map(viewOf),
+    rowFactorOffset: rowFactor ? residual(rowFactor) : -1,
+  };
+  const views = constants.factors.map(key).join(" ");
+  const label = `${operation} ${columns} ${constants.rowFactorOffset} ${views}`;
+  const kernel = gpu.kernel(label, () => columnSumCode(constants));
+  const quads = Math.ceil(columns / 4);
+  const span = spanFor(gpu, quads, rows);
+  const pieces = Math.ceil(rows / span);
+  const partials = gpu.empty([pieces, columns]);
+  const threads = quads * pieces;
+  const arrays = [...factors, ...(rowFactor ? [rowFactor] : []), partials];
+  gpu.dispatch(kernel, arrays, [Math.ceil(threads / WORKGROUP)], [rows, span, threads]);
+  reducePartials(gpu, partials, into);
+  gpu.release(partials);
+  return into.array;
+}
+
+/** Rows of a piece: enough pieces to occupy the device, none shorter than 32 rows. */
+function spanFor(gpu: Gpu, quads: number, rows: number): number {
+  const wanted = gpu.facts.kind === "cpu" ? 512 : 16384;
+  const pieces = Math.max(1, Math.min(Math.ceil(wanted / quads), Math.floor(rows / 32)));
+  return Math.ceil(rows / pieces);
+}
+
+/** Runs formulas over inputs of one shape; an input of one axis is a row that all rows share. */
+function apply(
+  gpu: Gpu,
+  operation: string,
+  inputs: readonly GpuArray[],
+  formulas: readonly string[],
+  steps?: string,
+): GpuArray[] {
+  const { shape, columns, rows } = inputs[0];
+  const outputs = formulas.map(() => gpu.empty(shape));
+  const shared = (array: GpuArray) => array.shape.length === 1;
+  const constants = {
+    columns,
+    inputs: inputs.map((array) => ({ ...viewOf(array), ...(shared(array) && { stride: 0 }) })),
+    outputs: outputs.map(viewOf),
+  };
+  const views = [...constants.inputs, ...constants.outputs].map(key).join(" ");
+  const kernel = gpu.kernel(
+    `${operation} ${columns} ${views}`,
+    () => elementwiseCode(constants, formulas, steps),
+  );
+  gpu.dispatch(kernel, [...inputs, ...outputs], grid(inputs[0]), [rows]);
+  return outputs;
+}
+
+function viewOf(array: GpuArray): View {
+  return { stride: array.rowStride, offset: residual(array), vec4: isVec4(array) };
+}
+
+const key = ({ stride, offset, vec4 }: View): string => `${stride},${offset},${Number(vec4)}`;
+
+/** Workgroups with a thread for every four elements. @throws {ShapeError} over the device's grid. */
+function grid({ rows, columns }: GpuArray): [number, number] {
+  const groups = Math.ceil(rows * Math.ceil(columns / 4) / WORKGROUP);
+  const high = Math.ceil(groups / GRID_WIDTH);
+  if (high > GRID_WIDTH) {
+    throw new ShapeError(`elementwise: found ${rows} × ${columns} elements, expected at most 2^38`);
+  }
+  return [Math.min(groups, GRID_WIDTH), high];
+}

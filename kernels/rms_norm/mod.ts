@@ -1,0 +1,144 @@
+/**
+ * RMS normalisation with the residual addition in front of it, as upstream's fused add and norm
+ * (state-spaces/mamba, `rms_norm_fn` with `prenorm`; Zhang and Sennrich 2019).
+ *
+ * @module
+ */
+import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
+import { ShapeError } from "../../src/base/errors.ts";
+import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import { sumProducts } from "../elementwise/mod.ts";
+import { GRID_WIDTH } from "../elementwise/wgsl.ts";
+import type { GradientTarget } from "../target.ts";
+import { isVec4 } from "../wgsl.ts";
+import { normBackwardCode, normCode, type View, WORKGROUP } from "./wgsl.ts";
+
+/** Operands of {@linkcode rmsNorm}. */
+export interface RmsNormArguments {
+  /** `[…, dim]`, rows may be strided. */
+  readonly x: GpuArray;
+  /** Of the shape of x, added to it first. */
+  readonly residual?: GpuArray;
+  /** `[dim]`. */
+  readonly weight: GpuArray;
+  /** Added to the mean square. */
+  readonly epsilon: number;
+}
+
+/** Result of {@linkcode rmsNorm}. */
+export interface RmsNormResult {
+  /** `[…, dim]`. */
+  readonly out: GpuArray;
+  /** x + residual; without a residual x itself, retained: it is released apart from x. */
+  readonly sum: GpuArray;
+  /** `[rows]`: 1 / √(mean square + ε). */
+  readonly inverseRms: GpuArray;
+}
+
+/** Operands of {@linkcode rmsNormBackward}. */
+export interface RmsNormBackwardArguments {
+  /** `[…, dim]`, as the forward returned it. */
+  readonly sum: GpuArray;
+  /** `[rows]`, as the forward returned it. */
+  readonly inverseRms: GpuArray;
+  /** `[dim]`. */
+  readonly weight: GpuArray;
+  /** Upstream gradient of the output. */
+  readonly dOut: GpuArray;
+  /** Upstream gradient of the sum, added. */
+  readonly dSum?: GpuArray;
+  /** `[dim]`; a new array where absent. */
+  readonly dWeight?: GradientTarget;
+}
+
+/**
+ * out = sum·weight / √(mean(sum²) + ε) over the last axis, sum = x + residual.
+ *
+ * @throws {ShapeError} where the operands do not fit.
+ */
+export function rmsNorm(gpu: Gpu, args: RmsNormArguments): RmsNormResult {
+  const { x, weight, epsilon } = args;
+  expectShape("rmsNorm", "weight", weight, [x.columns]);
+  if (args.residual) expectShape("rmsNorm", "residual", args.residual, x.shape);
+  if (!(epsilon >= 0 && epsilon < 1)) {
+    throw new ShapeError(`rmsNorm: found epsilon ${epsilon}, expected a number from 0 to below 1`);
+  }
+  const constants = {
+    dim: x.columns,
+    lanes: lanesFor(gpu, x.columns),
+    epsilon,
+    x: viewOf(x),
+    weight: weightView(weight),
+    residual: args.residual && viewOf(args.residual),
+  };
+  const views = [constants.x, constants.weight, constants.residual].map(key).join(" ");
+  const label = `rmsNorm ${constants.dim} ${constants.lanes} ${epsilon} ${views}`;
+  const kernel = gpu.kernel(label, () => normCode(constants));
+  const out = gpu.empty(x.shape);
+  const inverseRms = gpu.empty([x.rows]);
+  const sum = args.residual ? gpu.empty(x.shape) : gpu.retain(x);
+  const arrays = [x, weight, ...(args.residual ? [args.residual, sum] : []), out, inverseRms];
+  gpu.dispatch(kernel, arrays, grid(x.rows, constants.lanes), [x.rows]);
+  return { out, sum, inverseRms };
+}
+
+/**
+ * Gradients of {@linkcode rmsNorm}; dX is the gradient of x and of the residual alike.
+ *
+ * @returns dX `[…, dim]` and dWeight `[dim]`.
+ * @throws {ShapeError} where the operands do not fit.
+ */
+export function rmsNormBackward(
+  gpu: Gpu,
+  args: RmsNormBackwardArguments,
+): { dX: GpuArray; dWeight: GpuArray } {
+  const { sum, inverseRms, weight, dOut, dSum } = args;
+  expectShape("rmsNormBackward", "inverseRms", inverseRms, [sum.rows]);
+  expectShape("rmsNormBackward", "weight", weight, [sum.columns]);
+  expectShape("rmsNormBackward", "dOut", dOut, sum.shape);
+  if (dSum) expectShape("rmsNormBackward", "dSum", dSum, sum.shape);
+  const constants = {
+    dim: sum.columns,
+    lanes: lanesFor(gpu, sum.columns),
+    sum: viewOf(sum),
+    inverseOffset: residual(inverseRms),
+    weight: weightView(weight),
+    dOut: viewOf(dOut),
+    dSum: dSum && viewOf(dSum),
+  };
+  const views = [constants.sum, constants.weight, constants.dOut, constants.dSum].map(key).join(
+    " ",
+  );
+  const label =
+    `rmsNormBackward ${constants.dim} ${constants.lanes} ${constants.inverseOffset} ${views}`;
+  const kernel = gpu.kernel(label, () => normBackwardCode(constants));
+  const dX = gpu.empty(sum.shape);
+  const arrays = [sum, inverseRms, weight, dOut, ...(dSum ? [dSum] : []), dX];
+  gpu.dispatch(kernel, arrays, grid(sum.rows, constants.lanes), [sum.rows]);
+  const dWeight = sumProducts(gpu, "rmsNormWeight", [sum, dOut], inverseRms, args.dWeight);
+  return { dX, dWeight };
+}
+
+/** The most lanes of a subgroup that all find features, a power of two. */
+function lanesFor(gpu: Gpu, dim: number): number {
+  const most = Math.min(gpu.subgroupSize, WORKGROUP, Math.ceil(dim / 4));
+  return most < 1 ? 1 : 2 ** Math.floor(Math.log2(most));
+}
+
+function viewOf(array: GpuArray): View {
+  return { stride: array.rowStride, offset: residual(array), vec4: isVec4(array) };
+}
+
+/** One row, whichever row is normalised. */
+function weightView(weight: GpuArray): View {
+  return { ...viewOf(weight), stride: 0 };
+}
+
+function key(view: View | undefined): string {
+  return view ? `${view.stride},${view.offset},${Number(view.vec4)}` : "-";
+}
+
+function grid(rows: number, lanes: number): [number, number] {
+  const groups = Math.ceil(rows / (WORKGROUP / lanes));
+  return [Math.min(groups, GRID_WIDTH), Math.ceil(groups / GRID_WIDTH)];
+}
