@@ -11,7 +11,7 @@ import { reduceCode, WORKGROUP } from "./wgsl.ts";
 /**
  * target = Σ_p partials[p] (+ target where it accumulates).
  *
- * @param partials `[count, …shape of the target]`, contiguous.
+ * @param partials `[count, …shape of the target]`, rows may be strided.
  * @throws {ShapeError} where the shapes do not agree.
  */
 export function reducePartials(gpu: Gpu, partials: GpuArray, target: GradientTarget): GpuArray {
@@ -22,11 +22,16 @@ export function reducePartials(gpu: Gpu, partials: GpuArray, target: GradientTar
     columns: array.columns,
     rowStride: array.rowStride,
     offset: residual(array),
+    partialStride: partials.rowStride,
     partialOffset: residual(partials),
     accumulate,
   };
   const label = `reduce ${Object.values(constants).join(" ")}`;
   const kernel = gpu.kernel(label, () => reduceCode(constants));
-  gpu.dispatch(kernel, [partials, array], [Math.ceil(array.size / WORKGROUP)], [array.size, count]);
+  gpu.dispatch(kernel, [partials, array], [Math.ceil(array.size / WORKGROUP)], [
+    array.size,
+    count,
+    array.rows * partials.rowStride,
+  ]);
   return array;
 }

@@ -21,6 +21,8 @@ export interface Pipeline {
   readonly id: number;
   /** Name with the constants baked in, as errors and profiles show it. */
   readonly label: string;
+  /** Its bindings, as the text declares them. */
+  readonly layout: GPUBindGroupLayout;
   /** The compute pipeline. */
   readonly pipeline: GPUComputePipeline;
 }
@@ -170,8 +172,14 @@ export class Gpu {
     this.pool.give(array.pooled);
   }
 
-  /** Takes an array out of all scopes: whoever holds it releases it. */
+  /** Hands an array from the innermost scope to the one around it, or to the caller outside all. */
   keep(array: GpuArray): GpuArray {
+    if (this.#scopes.at(-1)?.delete(array)) this.#scopes.at(-2)?.add(array);
+    return array;
+  }
+
+  /** Takes an array out of all scopes: whoever holds it releases it. */
+  own(array: GpuArray): GpuArray {
     for (const scope of this.#scopes) scope.delete(array);
     return array;
   }
@@ -205,14 +213,16 @@ export class Gpu {
     const cached = this.#pipelineCache.get(label);
     if (cached) return cached;
     this.device.pushErrorScope("validation");
-    const module = this.device.createShaderModule({ label, code: code() });
+    const text = code();
+    const module = this.device.createShaderModule({ label, code: text });
+    const layout = this.device.createBindGroupLayout({ label, entries: layoutEntries(text) });
     const pipeline = this.device.createComputePipeline({
       label,
-      layout: "auto",
+      layout: this.device.createPipelineLayout({ bindGroupLayouts: [layout] }),
       compute: { module, entryPoint: "main" },
     });
     this.#watch(`compiling kernel ${label}`, this.device.popErrorScope());
-    const made = { id: ++this.pipelines, label, pipeline };
+    const made = { id: ++this.pipelines, label, layout, pipeline };
     this.#pipelineCache.set(label, made);
     return made;
   }
@@ -377,11 +387,10 @@ export class Gpu {
       resource: bindingOf(array),
     }));
     if (uniform) entries.push({ binding: arrays.length, resource: { buffer: uniform.buffer } });
-    const made = this.device.createBindGroup({
-      label: kernel.label,
-      layout: kernel.pipeline.getBindGroupLayout(0),
-      entries,
-    });
+    this.device.pushErrorScope("validation");
+    const made = this.device.createBindGroup({ label: kernel.label, layout: kernel.layout, entries });
+    const shapes = arrays.map(({ shape }) => `[${shape}]`).join(" ");
+    this.#watch(`binding ${shapes} to ${kernel.label}`, this.device.popErrorScope());
     if (this.#bindGroups.size >= BIND_GROUP_CACHE) this.#bindGroups.clear();
     this.#bindGroups.set(key, made);
     return made;
@@ -412,6 +421,16 @@ export class Gpu {
     await Promise.all(this.#checks.splice(0));
     if (this.#fault) throw this.#fault;
   }
+}
+
+/** Reads the bindings off the text: WebGPU's own derivation drops those that a variant leaves unused. */
+function layoutEntries(text: string): GPUBindGroupLayoutEntry[] {
+  const declared = text.matchAll(/@binding\((\d+)\) var<(uniform|storage, (read|read_write))>/g);
+  return [...declared].map(([, binding, kind, mode]) => ({
+    binding: Number(binding),
+    visibility: GPUShaderStage.COMPUTE,
+    buffer: { type: kind === "uniform" ? "uniform" : mode === "read" ? "read-only-storage" : "storage" },
+  }));
 }
 
 /** Storage bindings start at multiples of 256 bytes; kernels add {@linkcode residual} themselves. */
