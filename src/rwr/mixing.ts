@@ -11,6 +11,7 @@ import type { SourceRow } from "../sources/items.ts";
 import type { NotesTableRow } from "../tables/mod.ts";
 import { splitSentences, splitUtterances } from "../teacher/text.ts";
 import type { Tokenizer } from "../tokenizer/mod.ts";
+import { parseNote } from "./note.ts";
 import { keptUtterances, noteInContextOrder } from "./passages.ts";
 import type { PromptFormat } from "./prompts.ts";
 import { buildSample, type SamplePart, type TrainingSample } from "./sample.ts";
@@ -68,7 +69,6 @@ export interface MixingInput {
 /** A source row with its accepted notes. */
 interface Pair {
   readonly row: SourceRow;
-  readonly full: NotesTableRow;
   readonly note: string;
   readonly removed: NotesTableRow | undefined;
 }
@@ -119,8 +119,9 @@ function acceptedPairs({ source, notes, format }: MixingInput): Pair[] {
           `${source.length} source rows; give the source table that the notes were made from`,
       );
     }
-    const note = full.note ?? format.emptyNote;
-    return { row, full, note, removed: removed.get(full.row_id) };
+    // The notes may have been made with another format's literal.
+    const note = parseNote(full.note ?? "") === "" ? format.emptyNote : full.note!;
+    return { row, note, removed: removed.get(full.row_id) };
   });
   if (pairs.length === 0) {
     throw new DataError(

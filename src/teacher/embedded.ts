@@ -12,28 +12,40 @@ import { type Needs, needsOf } from "./thesaurus.ts";
 export const embeddedEmptyNote: string = "empty .";
 
 interface Statement {
-  readonly utterance: number;
   readonly text: string;
   readonly words: ReadonlySet<string>;
 }
 
-interface ReadContext {
-  readonly utterances: readonly string[];
+interface Utterance {
+  readonly text: string;
   readonly statements: readonly Statement[];
-  readonly byWord: ReadonlyMap<string, readonly Statement[]>;
   readonly wordCount: number;
 }
 
+/** A statement and the utterance that it is part of. */
+interface Match {
+  readonly text: string;
+  readonly utterance: Utterance;
+}
+
+interface ReadContext {
+  readonly utterances: readonly Utterance[];
+  readonly wordCount: number;
+}
+
+/** Contexts and utterances come again within a batch, so as many of them are kept as read. */
 const keptContexts = 64;
+const keptUtterances = 8192;
 
 /**
  * Copies, for each fact the query needs, the latest sentence that tells it, in the query's order.
- * It never sees a row's evidence. Contexts read before are kept, the last 64.
+ * It never sees a row's evidence.
  */
 export class EmbeddedTeacher implements Teacher {
   /** Changes whenever a note could. */
   readonly name: string = "embedded-extractive-1";
-  readonly #read = new Map<string, ReadContext>();
+  readonly #contexts = new Map<string, ReadContext>();
+  readonly #utterances = new Map<string, Utterance>();
 
   /** The sentences that answer, or {@linkcode embeddedEmptyNote}. */
   writeNote(context: string, query: string): Promise<TeacherReply> {
@@ -47,62 +59,65 @@ export class EmbeddedTeacher implements Teacher {
   /** Every utterance with a sentence that tells a needed fact, outdated ones among them. */
   locateAnswer(context: string, query: string): Promise<LocatedAnswer> {
     const read = this.#readContext(context);
-    const found = matches(read, needsOf(query)).flat().map(({ utterance }) => utterance);
-    const passages = [...new Set(found)].sort((a, b) => a - b)
-      .map((index) => read.utterances[index].trimEnd());
-    return Promise.resolve({ passages, ...usage(read, query, passages.join(" ")) });
+    const found = new Set(matches(read, needsOf(query)).flat().map(({ utterance }) => utterance));
+    const passages = new Set(
+      read.utterances.filter((utterance) => found.has(utterance)).map(({ text }) => text.trimEnd()),
+    );
+    const written = [...passages].join(" ");
+    return Promise.resolve({ passages: [...passages], ...usage(read, query, written) });
   }
 
   #readContext(context: string): ReadContext {
-    const known = this.#read.get(context);
-    if (known) return known;
-    const read = readContext(context);
-    if (this.#read.size >= keptContexts) this.#read.delete(this.#read.keys().next().value!);
-    this.#read.set(context, read);
-    return read;
+    return remember(this.#contexts, keptContexts, context, () => {
+      const utterances = splitUtterances(context).map((text) =>
+        remember(this.#utterances, keptUtterances, text, () => readUtterance(text))
+      );
+      return { utterances, wordCount: utterances.reduce((sum, { wordCount: n }) => sum + n, 0) };
+    });
   }
 }
 
-function readContext(context: string): ReadContext {
-  const utterances = splitUtterances(context);
-  const statements: Statement[] = [];
-  const byWord = new Map<string, Statement[]>();
-  let wordCount = 0;
-  utterances.forEach((utterance, index) => {
-    for (const sentence of splitSentences(utterance)) {
-      const spoken = words(sentence);
-      wordCount += spoken.length;
-      if (sentence.endsWith("?")) continue;
-      const text = withoutOpener(sentence);
-      const statement = { utterance: index, text, words: new Set(spoken) };
-      statements.push(statement);
-      for (const word of statement.words) {
-        const list = byWord.get(word);
-        if (list) list.push(statement);
-        else byWord.set(word, [statement]);
-      }
-    }
-  });
-  return { utterances, statements, byWord, wordCount };
+/** What is kept under `key`, made where it is not there; a full store forgets its oldest entry. */
+function remember<T>(store: Map<string, T>, most: number, key: string, make: () => T): T {
+  const known = store.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  if (store.size >= most) store.delete(store.keys().next().value!);
+  store.set(key, made);
+  return made;
+}
+
+function readUtterance(text: string): Utterance {
+  const sentences = splitSentences(text);
+  const statements = sentences.filter((sentence) => !sentence.endsWith("?"))
+    .map((sentence) => ({ text: withoutOpener(sentence), words: new Set(words(sentence)) }));
+  return { text, statements, wordCount: words(sentences.join(" ")).length };
 }
 
 /** For each fact needed, the statements that tell it, oldest first. */
-function matches(read: ReadContext, { relation, subjects }: Needs): Statement[][] {
-  if (relation.tell.length === 0) {
-    const all = read.statements.filter((statement) =>
-      subjects.length > 0 && subjects.every((subject) => holdsOne(statement, subject))
-    );
-    return [all];
+function matches({ utterances }: ReadContext, { relation, subjects }: Needs): Match[][] {
+  const { tell } = relation;
+  const found = (fits: (spoken: ReadonlySet<string>) => boolean): Match[] => {
+    const out: Match[] = [];
+    for (const utterance of utterances) {
+      for (const { text, words: spoken } of utterance.statements) {
+        if (fits(spoken)) out.push({ text, utterance });
+      }
+    }
+    return out;
+  };
+  // Without a way of telling, a statement has to name everything that the query names.
+  if (tell.length === 0) {
+    if (subjects.length === 0) return [];
+    return [found((spoken) => subjects.every((subject) => holdsOne(spoken, subject)))];
   }
-  return subjects.map((subject) => {
-    const telling = relation.tell.flatMap((word) => read.byWord.get(word) ?? []);
-    const found = new Set(telling.filter((statement) => holdsOne(statement, subject)));
-    return [...found].sort((a, b) => a.utterance - b.utterance);
-  });
+  return subjects.map((subject) =>
+    found((spoken) => tell.some((word) => spoken.has(word)) && holdsOne(spoken, subject))
+  );
 }
 
-function holdsOne(statement: Statement, subject: ReadonlySet<string>): boolean {
-  for (const word of subject) if (statement.words.has(word)) return true;
+function holdsOne(spoken: ReadonlySet<string>, subject: ReadonlySet<string>): boolean {
+  for (const word of subject) if (spoken.has(word)) return true;
   return false;
 }
 

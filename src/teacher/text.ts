@@ -5,14 +5,18 @@
  * @module
  */
 
-const cut = /(?<=\n)|(?<=\s)(?=(?:user|assistant):\s)|(?<=\s)(?=day d\d+\b)/;
+const lineEnd = /(?<=\n)/;
+const speakerWithin = /\s(?:(?:user|assistant):\s|day d\d)/;
+const speakerStart = /(?<=\s)(?=(?:user|assistant):\s|day d\d+\b)/;
 
 /**
  * Cuts a context into utterances: lines, and within a line what each speaker says. The pieces keep
  * their white space, so that joined without a separator they are the context again.
  */
 export function splitUtterances(context: string): string[] {
-  return context.split(cut).filter((piece) => piece !== "");
+  return context.split(lineEnd)
+    .flatMap((line) => speakerWithin.test(line) ? line.split(speakerStart) : line)
+    .filter((piece) => piece !== "");
 }
 
 /**

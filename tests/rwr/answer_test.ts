@@ -10,7 +10,8 @@ import {
 } from "../../src/rwr/answer.ts";
 import { plainFormat, tinyFormat } from "../../src/rwr/prompts.ts";
 import { contextPieces, cutSegments } from "../../src/rwr/segments.ts";
-import { byteTokenizer, tinyTokenizer } from "../../src/tokenizer/mod.ts";
+import type { Generate } from "../../src/rwr/generate.ts";
+import { byteTokenizer, tinyTokenizer, type Tokenizer } from "../../src/tokenizer/mod.ts";
 import { history, questions, ruleModel } from "./fixtures.ts";
 
 const tokenizer = tinyTokenizer();
@@ -128,4 +129,58 @@ Deno.test("segments are lossless, within the limit, and cut at utterance ends", 
   for (const text of ends) assert(history.some((utterance) => text.trimEnd().endsWith(utterance)));
   assertEquals(cutSegments(["a .", ""], 5, bytes), ["a ."]);
   assertThrows(() => cutSegments(["a"], 0, bytes), ConfigError, "limit of 0");
+});
+
+/** A model over plain English: notes the lines that share a long word with the query. */
+function lineModel(tokenizer: Tokenizer): Generate {
+  const reply = (prompt: string): string => {
+    const [context, turn] = prompt.split("Please extract a note relevant to the query: ");
+    const [query, given] = turn.replace(/\nAnswer:$/, "").split("\nNote:");
+    const keys = query.toLowerCase().match(/[a-z]{5,}/g) ?? [];
+    const lines = context.split("\n").filter((line) =>
+      keys.some((key) => line.toLowerCase().includes(key))
+    );
+    const note = given.trim() || lines.join("\n") || "**Empty**";
+    const answer = note.match(/\b[A-Z][a-z]+(?=\.)/g)?.at(-1) ?? "unknown";
+    return prompt.endsWith("Answer:") ? ` ${answer}` : ` ${note}\nAnswer: ${answer}`;
+  };
+  return (prompts) =>
+    Promise.resolve(prompts.map((prompt) => ({
+      tokens: tokenizer.encode(reply(tokenizer.decode(prompt))),
+      finish: "stop" as const,
+    })));
+}
+
+Deno.test("the plain format answers over segments of English text", async () => {
+  const bytes = byteTokenizer();
+  const plain: Tokenizer = {
+    ...bytes,
+    tokenId: (token) => token === plainFormat.endToken ? 257 : undefined,
+  };
+  const item: AnswerItem = {
+    ...items[0],
+    question: "Where does my brother live?",
+    gold: "Oslo",
+    utterances: [
+      "user: My brother moved to Rome.",
+      "assistant: Rome is lovely.\nIt is also old.",
+      "user: Guess what! My brother left, he is in Oslo.",
+      "assistant: Oslo is cold.",
+    ],
+  };
+  const by = answering({ tokenizer: plain, format: plainFormat, generate: lineModel(plain) });
+  const [row] = await answerSegmented([item], 60, by);
+  const segments = JSON.parse(row.segments) as Segment[];
+  assertEquals(segments.map(({ text }) => text).join(""), item.utterances.join("\n"));
+  assertEquals(segments.map(({ note }) => note), [
+    "user: My brother moved to Rome.",
+    "",
+    "user: Guess what! My brother left, he is in Oslo.",
+    "",
+  ]);
+  assert(row.final_prompt.startsWith("Please extract a note relevant to the query: Where does"));
+  assert(row.final_prompt.endsWith("he is in Oslo.\nAnswer:"));
+  assertEquals(row.answer, "Oslo");
+  const [recalled] = await recallThenAnswer([item], by);
+  assertEquals(recalled.answer, "Oslo");
 });

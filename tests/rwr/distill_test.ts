@@ -3,9 +3,12 @@ import { DataError, TeacherError } from "../../src/base/errors.ts";
 import { countNotes, distill, type Distillation, distillBatch } from "../../src/rwr/distill.ts";
 import { keptUtterances, noteInContextOrder, removePassages } from "../../src/rwr/passages.ts";
 import { tinyFormat } from "../../src/rwr/prompts.ts";
+import { parseNote } from "../../src/rwr/note.ts";
+import { trainingContexts } from "../../src/sources/embedded/mod.ts";
 import type { NotesTableRow } from "../../src/tables/mod.ts";
 import { EmbeddedTeacher } from "../../src/teacher/embedded.ts";
 import type { Teacher } from "../../src/teacher/teacher.ts";
+import { measureTeacher } from "../../src/teacher/measure.ts";
 import { impliedAnswerRule } from "../../src/teacher/verifier.ts";
 import { history, questions, sourceRows } from "./fixtures.ts";
 
@@ -117,4 +120,27 @@ Deno.test("a note in context order holds older values and both facts as they cam
   );
   assertEquals(noteInContextOrder(context, "a new thing ."), "a new thing .");
   assertEquals(noteInContextOrder(context, "empty ."), "empty .");
+});
+
+Deno.test("over the embedded corpus the teacher's notes are its evidence, and nothing is lost", async () => {
+  const source = [...trainingContexts({
+    seed: 3,
+    count: 300,
+    lengths: [128, 192, 256],
+    split: "train",
+    absent: 0.25,
+  })].flatMap(({ rows }) => rows);
+  const rows = await distillBatch(source, by());
+  const evidence = new Map(source.map((row) => [row.rowId, row.evidence]));
+  const measured = measureTeacher(
+    rows.filter(({ role }) => role === "full").map((row) => ({
+      questionType: row.question_type,
+      note: parseNote(row.raw_note!),
+      evidence: evidence.get(row.row_id)!,
+    })),
+  );
+  for (const [type, { exact }] of measured) assertEquals(exact, 1, type);
+  const answerable = source.filter(({ answer }) => answer !== "unknown").length;
+  const { full, empty } = countNotes(rows);
+  assertEquals([full, empty], [source.length, answerable]);
 });

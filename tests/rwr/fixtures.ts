@@ -1,5 +1,5 @@
 import { hashJson } from "../../src/base/hash.ts";
-import { type SourceRow } from "../../src/sources/items.ts";
+import type { SourceRow } from "../../src/sources/items.ts";
 import { EmbeddedTeacher } from "../../src/teacher/embedded.ts";
 import { words } from "../../src/teacher/text.ts";
 import { needsOf, numberOf, numberWord } from "../../src/teacher/thesaurus.ts";
