@@ -48,8 +48,16 @@ export interface DistillCounts {
   readonly rejected: ReadonlyMap<string, number>;
 }
 
-/** Its name and version stand in the table where a row fails before the verifier sees it. */
-const removalRule = { rule: "answer-removed", version: "1" };
+/** A rule's columns in the table. */
+interface Rule {
+  readonly rule: string;
+  readonly version: string;
+}
+
+/** Rules that a row can fail before the verifier sees it. */
+const replied: Rule = { rule: "teacher-replied", version: "1" };
+const complete: Rule = { rule: "note-complete", version: "1" };
+const answerRemoved: Rule = { rule: "answer-removed", version: "1" };
 
 /**
  * Distils rows batch by batch. The rows of a batch depend on its source rows alone, so that a run
@@ -143,22 +151,33 @@ async function noteRow(
   try {
     const reply = await teacher.writeNote(context, row.query);
     const note = parseNote(reply.raw);
-    const verdict = reply.finishReason === "length"
-      ? { accepted: false, reason: "the note was cut off" }
-      : role === "removed" && note !== ""
-      ? { accepted: false, reason: `a note is still found: "${note}"` }
-      : await verifier.verify({ query: row.query, note, answer });
+    const early = earlyRejection(reply, role, note);
+    const verdict = early?.verdict ?? await verifier.verify({ query: row.query, note, answer });
     return {
       ...base(row, role, context, answer),
       ...usageColumns(reply),
       raw_note: reply.raw,
       note: note === "" ? format.emptyNote : note,
-      ...verdictColumns(verdict, verifier.rule, verifier.version),
+      ...verdictColumns(verdict, early?.rule ?? verifier),
       set: !verdict.accepted ? null : role === "full" ? "D_f" : "D_e",
     };
   } catch (error) {
     if (error instanceof TeacherError) return failed(row, role, context, error.message);
     throw error;
+  }
+}
+
+function earlyRejection(
+  { finishReason }: TeacherUsage,
+  role: NotesTableRow["role"],
+  note: string,
+): { rule: Rule; verdict: Verdict } | undefined {
+  if (finishReason === "length") {
+    return { rule: complete, verdict: { accepted: false, reason: "the note was cut off" } };
+  }
+  if (role === "removed" && note !== "") {
+    const reason = `a note is still found: "${note}"`;
+    return { rule: answerRemoved, verdict: { accepted: false, reason } };
   }
 }
 
@@ -169,7 +188,7 @@ const removalFailed = (
 ): NotesTableRow => ({
   ...base(row, "removed", row.context, row.answer),
   ...(usage ? usageColumns(usage) : {}),
-  ...verdictColumns({ accepted: false, reason }, removalRule.rule, removalRule.version),
+  ...verdictColumns({ accepted: false, reason }, answerRemoved),
 });
 
 const failed = (
@@ -180,8 +199,7 @@ const failed = (
 ): NotesTableRow => ({
   ...base(row, role, context, row.answer),
   error,
-  verdict: "rejected",
-  reason: "the teacher failed",
+  ...verdictColumns({ accepted: false, reason: "the teacher failed" }, replied),
 });
 
 const base = (
@@ -217,7 +235,7 @@ const usageColumns = (usage: TeacherUsage) => ({
   cost_usd: usage.costUsd,
 });
 
-const verdictColumns = ({ accepted, reason }: Verdict, rule: string, version: string) => ({
+const verdictColumns = ({ accepted, reason }: Verdict, { rule, version }: Rule) => ({
   rule,
   rule_version: version,
   verdict: accepted ? "accepted" as const : "rejected" as const,

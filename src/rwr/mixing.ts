@@ -132,7 +132,7 @@ function acceptedPairs({ source, notes, format }: MixingInput): Pair[] {
   return pairs;
 }
 
-/** With what chance a row that has a D_e twin appears as it, for the share wanted over all turns. */
+/** With what chance a row that has a D_e twin appears as it, so that the share is reached. */
 function removalChance(pairs: readonly Pair[], format: PromptFormat, share: number): number {
   const natural = pairs.filter(({ note }) => note === format.emptyNote).length;
   const twins = pairs.filter(({ removed }) => removed !== undefined).length;

@@ -13,9 +13,9 @@ export function contextPieces(utterances: readonly string[], separator: string):
 }
 
 /**
- * Joins pieces into segments of at most `limit` tokens, as many as fit each time; a piece that alone
- * exceeds the limit is cut between words, and a word between characters. Tokens are counted piece by
- * piece. Joined without a separator, the segments are the context again.
+ * Joins pieces into segments of at most `limit` tokens, as many as fit each time; a piece that
+ * alone exceeds the limit is cut between words, and a word between characters. Tokens are counted
+ * piece by piece. Joined without a separator, the segments are the context again.
  *
  * @throws {ConfigError} where `limit` is less than one.
  */

@@ -49,8 +49,8 @@ const functionWords = new Set(
 );
 
 const numbers: readonly string[] =
-  ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen " +
-    "sixteen seventeen eighteen nineteen twenty").split(" ");
+  ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen " +
+    "fifteen sixteen seventeen eighteen nineteen twenty").split(" ");
 
 /** What `query` needs to be answered. */
 export function needsOf(query: string): Needs {

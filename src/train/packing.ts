@@ -209,8 +209,8 @@ interface Span {
 }
 
 /**
- * Proves a sample's labels: each is the next token, and each labelled span, decoded, is the response
- * it stands for (white space apart).
+ * Proves a sample's labels: each is the next token, and each labelled span, decoded, is the
+ * response it stands for (white space apart).
  *
  * @param name What the sample is called in a message.
  * @throws {DataError} with the span and both texts.

@@ -55,7 +55,9 @@ Deno.test("rejected rows stay, with rule and reason", async () => {
   assertEquals([wrong.set, wrong.verdict, wrong.rule], [null, "rejected", "implied-answer"]);
 
   const half = changed({ locateAnswer: () => located(["user: my dog is now tom ."]) });
-  assertEquals((await rejected(half, 1)).reason, 'a note is still found: "my dog is rex ."');
+  const still = await rejected(half, 1);
+  assertEquals(still.reason, 'a note is still found: "my dog is rex ."');
+  assertEquals(still.rule, "answer-removed");
   const none = await rejected(changed({ locateAnswer: () => located([]) }), 1);
   assertEquals(none.reason, "the teacher found no passage that holds the answer");
   const foreign = await rejected(changed({ locateAnswer: () => located(["a cat"]) }), 1);
@@ -69,6 +71,7 @@ Deno.test("rejected rows stay, with rule and reason", async () => {
   const down = changed({ writeNote: () => Promise.reject(new TeacherError("no answer")) });
   const failure = await rejected(down, 0);
   assertEquals([failure.error, failure.verdict, failure.set], ["no answer", "rejected", null]);
+  assertEquals(failure.rule, "teacher-replied");
   const defect = changed({ writeNote: () => Promise.reject(new RangeError("a defect")) });
   await assertRejects(() => distillBatch([row], by(defect)), RangeError);
 });
@@ -122,7 +125,7 @@ Deno.test("a note in context order holds older values and both facts as they cam
   assertEquals(noteInContextOrder(context, "empty ."), "empty .");
 });
 
-Deno.test("over the embedded corpus the teacher's notes are its evidence, and nothing is lost", async () => {
+Deno.test("over the embedded corpus notes are the evidence, and nothing is lost", async () => {
   const source = [...trainingContexts({
     seed: 3,
     count: 300,

@@ -93,7 +93,7 @@ Deno.test("the share of empty notes is met by removing answers", () => {
   }
 });
 
-Deno.test("the context of a removed row no longer holds its answer, and that of others does", async () => {
+Deno.test("a removed row loses its answer, and the rows beside it keep theirs", async () => {
   const teacher = new EmbeddedTeacher();
   for (const sample of mixSamples(mixed, "rwr", { ...config, emptyShare: 0.6 })) {
     if (!hasContext(sample)) continue;
