@@ -56,7 +56,8 @@ const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
 
 function accuracyPart(table: Table1): string {
   const how = "Large: strict accuracy, where a failed judge, a missing answer or an error counts " +
-    "as wrong. Scored accuracy divides by scored answers alone. Ranges are 95% bootstrap " +
+    "as wrong. Below it, where any answer has no score: scored accuracy, which divides by scored " +
+    "answers alone. Ranges are 95% bootstrap " +
     `intervals (${thousands(RESAMPLES)} resamples of items; all answers to one item stay ` +
     "together, and the spread between trainings is not in them). The average weighs the six " +
     "answerable types equally; abstention stands apart. Bold is the best of a column. Follow a " +

@@ -16,7 +16,7 @@ const PAGE_ROWS = 200;
 /** An element with properties and children; strings become text nodes. */
 function el(tag, properties, ...children) {
   const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children.flat());
+  node.append(...children.flat(Infinity));
   return node;
 }
 

@@ -22,7 +22,7 @@ body {
   margin: 0; background: var(--page); color: var(--ink);
   font: 16px/1.55 Inter, "Helvetica Neue", Helvetica, Arial, "DejaVu Sans", sans-serif;
 }
-main { max-width: 1080px; margin: 0 auto; padding: 32px 24px 80px; }
+main { max-width: 1160px; margin: 0 auto; padding: 32px 24px 80px; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 4px; }
 h2 { font-size: 1.3rem; margin: 44px 0 8px; padding-top: 12px; border-top: 1px solid var(--line); }
 h3 { font-size: 1.05rem; margin: 24px 0 6px; }
@@ -38,9 +38,11 @@ table { border-collapse: collapse; min-width: 100%; font-size: 0.9rem; }
 caption { text-align: left; font-weight: 600; padding: 0 0 8px; }
 th, td { padding: 7px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 thead th { color: var(--muted); font-weight: 600; font-size: 0.8rem; vertical-align: bottom; }
+table.numbers thead th:not(:first-child) { text-align: right; }
 tbody th { white-space: nowrap; font-weight: 600; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.number small { display: block; font-size: 0.74rem; line-height: 1.35; }
+td.number small.scored { margin-top: 4px; }
 td.share {
   background: linear-gradient(var(--bar), var(--bar)) left bottom
     / calc(100% * var(--share)) 4px no-repeat;

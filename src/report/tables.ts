@@ -22,10 +22,12 @@ const range = (interval: Interval | null, format: (value: number) => string): st
   interval === null ? "" : `${format(interval[0])} to ${format(interval[1])}`;
 
 /** Opening of a table whose first column names the rows. */
-function tableStart(caption: string, header: readonly string[]): string {
+function tableStart(caption: string, header: readonly string[], kind = "numbers"): string {
   const cells = header.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}">` +
-    `<table><caption>${escapeHtml(caption)}</caption><thead><tr>${cells}</tr></thead><tbody>`;
+    `<table class="${kind}"><caption>${
+      escapeHtml(caption)
+    }</caption><thead><tr>${cells}</tr></thead><tbody>`;
 }
 
 const TABLE_END = "</tbody></table></div>";
@@ -51,14 +53,21 @@ export function table1Html(table: Table1): string {
 
 function accuracyCell(cell: Accuracy, target: string, isBest: boolean): string {
   if (cell.n === 0) return '<td class="number"></td>';
-  const strict = cell.strict === null ? "–" : percent(cell.strict);
-  const scored = cell.scoredAccuracy === null ? "–" : percent(cell.scoredAccuracy);
+  const shown = (value: number | null) => value === null ? "–" : percent(value);
+  const strict = shown(cell.strict);
+  const failures = cell.scored < cell.n;
   const lines = [
     `<a href="${target}">${isBest ? `<strong>${strict}</strong>` : strict}</a>`,
     `<small>${range(cell.strictInterval, percent)}</small>`,
-    `<small>scored ${scored}</small>`,
-    `<small>${range(cell.scoredInterval, percent)}</small>`,
-    `<small>n ${cell.n}${cell.scored < cell.n ? `, ${cell.scored} scored` : ""}</small>`,
+    `<small>n ${thousands(cell.n)}${failures ? "" : ", all scored"}</small>`,
+    // With every answer scored the two accuracies are one.
+    ...(failures
+      ? [
+        `<small class="scored">scored ${shown(cell.scoredAccuracy)}</small>`,
+        `<small>${range(cell.scoredInterval, percent)}</small>`,
+        `<small>n ${thousands(cell.scored)}</small>`,
+      ]
+      : []),
   ];
   const share = cell.strict === null ? 0 : cell.strict.toFixed(3);
   return `<td class="number share" style="--share:${share}">${lines.join("")}</td>`;
@@ -126,7 +135,7 @@ export function stagesHtml(stages: readonly ReportStage[]): string {
       .map((text) => `<td>${escapeHtml(text)}</td>`).join("") +
     `<td>${hashList(stage.inputs)}</td><td>${hashList(stage.outputs)}</td></tr>`
   ).join("\n");
-  return tableStart("Stages of this run", header) + body + TABLE_END;
+  return tableStart("Stages of this run", header, "words") + body + TABLE_END;
 }
 
 function hashList(hashes: Readonly<Record<string, string>>): string {

@@ -36,12 +36,12 @@ export const FONT = "Inter, 'Helvetica Neue', Helvetica, Arial, 'DejaVu Sans', s
 /** Styles of the methods and models that the kit reports, by label. */
 const NAMED: Readonly<Record<string, Style>> = {
   "RwR+SSA": { color: DEEP_BLUE, symbol: "circle", dash: "solid", width: 3.5 },
-  "RwR": { color: "#3594D1", symbol: "square", dash: "solid", width: 2.5 },
+  "RwR": { color: "#009E73", symbol: "square", dash: "solid", width: 2.5 },
   "Mamba-SFT": { color: "#D55E00", symbol: "diamond", dash: "solid", width: 2.5 },
   "Mamba": { color: "#7A828F", symbol: "x", dash: "solid", width: 2 },
   "Transformer": { color: "#AA4499", symbol: "triangle-up", dash: "solid", width: 2.5 },
-  "Hybrid": { color: "#009E73", symbol: "star", dash: "solid", width: 2.5 },
-  "DeciMamba": { color: "#B98A00", symbol: "triangle-down", dash: "dash", width: 2 },
+  "Hybrid": { color: "#A6761D", symbol: "star", dash: "solid", width: 2.5 },
+  "DeciMamba": { color: "#CC79A7", symbol: "triangle-down", dash: "dash", width: 2 },
   "ReMamba": { color: "#882255", symbol: "pentagon", dash: "dash", width: 2 },
 };
 
@@ -226,5 +226,5 @@ export const DARK_COLORS: readonly (readonly [light: string, dark: string])[] = 
   [GRID, "#2b313a"],
   [AXIS, "#59626f"],
   [BAND, "#1e2a38"],
-  [DEEP_BLUE, "#4da3dd"],
+  [DEEP_BLUE, "#56b4e9"],
 ];
