@@ -3,20 +3,13 @@
  *
  * @module
  */
-import { ShapeError } from "../../src/base/errors.ts";
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import { grid } from "../grid.ts";
 import { reducePartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
 import { isVec4 } from "../wgsl.ts";
-import {
-  columnSumCode,
-  elementwiseCode,
-  GRID_WIDTH,
-  scaleCode,
-  type View,
-  WORKGROUP,
-} from "./wgsl.ts";
+import { columnSumCode, elementwiseCode, scaleCode, type View, WORKGROUP } from "./wgsl.ts";
 
 /**
  * a + b.
@@ -109,7 +102,7 @@ export function scaleInPlace(gpu: Gpu, x: GpuArray, factor: number): GpuArray {
   const label = `scale ${x.columns} ${key(view)}`;
   const kernel = gpu.kernel(label, () => scaleCode(x.columns, view));
   FLOAT[0] = factor;
-  gpu.dispatch(kernel, [x], grid(x), [x.rows, BITS[0]]);
+  gpu.dispatch(kernel, [x], groups(x), [x.rows, BITS[0]]);
   return x;
 }
 
@@ -193,7 +186,7 @@ function apply(
     `${operation} ${columns} ${views}`,
     () => elementwiseCode(constants, formulas, steps),
   );
-  gpu.dispatch(kernel, [...inputs, ...outputs], grid(inputs[0]), [rows]);
+  gpu.dispatch(kernel, [...inputs, ...outputs], groups(inputs[0]), [rows]);
   return outputs;
 }
 
@@ -203,12 +196,7 @@ function viewOf(array: GpuArray): View {
 
 const key = ({ stride, offset, vec4 }: View): string => `${stride},${offset},${Number(vec4)}`;
 
-/** Workgroups with a thread for every four elements. @throws {ShapeError} over the device's grid. */
-function grid({ rows, columns }: GpuArray): [number, number] {
-  const groups = Math.ceil(rows * Math.ceil(columns / 4) / WORKGROUP);
-  const high = Math.ceil(groups / GRID_WIDTH);
-  if (high > GRID_WIDTH) {
-    throw new ShapeError(`elementwise: found ${rows} × ${columns} elements, expected at most 2^38`);
-  }
-  return [Math.min(groups, GRID_WIDTH), high];
+/** Workgroups with a thread for every four elements. */
+function groups({ rows, columns }: GpuArray): [number, number] {
+  return grid(Math.ceil(rows * Math.ceil(columns / 4) / WORKGROUP));
 }

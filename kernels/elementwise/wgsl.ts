@@ -3,13 +3,11 @@
  *
  * @module
  */
+import { GROUP } from "../grid.ts";
 import { bindings, elementOf, entry, load4, repeat, store4 } from "../wgsl.ts";
 
 /** Threads of a workgroup. */
 export const WORKGROUP = 64;
-
-/** Workgroups along x; the rest lie along y, as one axis takes at most 65,535. */
-export const GRID_WIDTH = 32768;
 
 /** exp is kept from overflow, whose result WGSL leaves open; below −80 the sigmoid is 1e-35 anyway. */
 export const SIGMOID = `fn sigmoid(x: vec4f) -> vec4f {
@@ -102,7 +100,7 @@ const position = ({ offset, stride }: View) => `(${offset}u + row * ${stride}u +
 /** Entry of a kernel with a thread for every four elements: `row`, `column`. */
 function placeHead(columns: number): string {
   return `${entry(WORKGROUP, 0)}
-  let i = (group.y * ${GRID_WIDTH}u + group.x) * ${WORKGROUP}u + local;
+  let i = ${GROUP} * ${WORKGROUP}u + local;
   let row = i / ${quads(columns)}u;
   let column = (i % ${quads(columns)}u) * 4u;
   if (row >= params.rows) { return; }`;

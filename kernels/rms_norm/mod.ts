@@ -8,7 +8,7 @@ import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { ShapeError } from "../../src/base/errors.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { sumProducts } from "../elementwise/mod.ts";
-import { GRID_WIDTH } from "../elementwise/wgsl.ts";
+import { grid } from "../grid.ts";
 import type { GradientTarget } from "../target.ts";
 import { isVec4 } from "../wgsl.ts";
 import { normBackwardCode, normCode, type View, WORKGROUP } from "./wgsl.ts";
@@ -78,7 +78,7 @@ export function rmsNorm(gpu: Gpu, args: RmsNormArguments): RmsNormResult {
   const inverseRms = gpu.empty([x.rows]);
   const sum = args.residual ? gpu.empty(x.shape) : gpu.retain(x);
   const arrays = [x, weight, ...(args.residual ? [args.residual, sum] : []), out, inverseRms];
-  gpu.dispatch(kernel, arrays, grid(x.rows, constants.lanes), [x.rows]);
+  gpu.dispatch(kernel, arrays, groups(x.rows, constants.lanes), [x.rows]);
   return { out, sum, inverseRms };
 }
 
@@ -114,7 +114,7 @@ export function rmsNormBackward(
   const kernel = gpu.kernel(label, () => normBackwardCode(constants));
   const dX = gpu.empty(sum.shape);
   const arrays = [sum, inverseRms, weight, dOut, ...(dSum ? [dSum] : []), dX];
-  gpu.dispatch(kernel, arrays, grid(sum.rows, constants.lanes), [sum.rows]);
+  gpu.dispatch(kernel, arrays, groups(sum.rows, constants.lanes), [sum.rows]);
   const dWeight = sumProducts(gpu, "rmsNormWeight", [sum, dOut], inverseRms, args.dWeight);
   return { dX, dWeight };
 }
@@ -138,7 +138,6 @@ function key(view: View | undefined): string {
   return view ? `${view.stride},${view.offset},${Number(view.vec4)}` : "-";
 }
 
-function grid(rows: number, lanes: number): [number, number] {
-  const groups = Math.ceil(rows / (WORKGROUP / lanes));
-  return [Math.min(groups, GRID_WIDTH), Math.ceil(groups / GRID_WIDTH)];
+function groups(rows: number, lanes: number): [number, number] {
+  return grid(Math.ceil(rows / (WORKGROUP / lanes)));
 }

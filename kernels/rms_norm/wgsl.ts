@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { GRID_WIDTH } from "../elementwise/wgsl.ts";
+import { GROUP } from "../grid.ts";
 import { bindings, elementOf, entry, load4, repeat, store4 } from "../wgsl.ts";
 
 /** Threads of a workgroup. */
@@ -140,7 +140,7 @@ function rowHead(c: RowConstants): string {
     )
     : "";
   return `${entry(WORKGROUP, c.lanes > 1 ? c.lanes : 0)}
-  let place = (group.y * ${GRID_WIDTH}u + group.x) * ${WORKGROUP / c.lanes}u + local / ${c.lanes}u;
+  let place = ${GROUP} * ${WORKGROUP / c.lanes}u + local / ${c.lanes}u;
   let part = local % ${c.lanes}u;
   let wanted = place < params.rows;
   let row = min(place, params.rows - 1u);
