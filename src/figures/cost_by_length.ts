@@ -43,8 +43,9 @@ interface Panel {
 }
 
 /**
- * Median time a sample and, where any row has it, peak memory, against length, all axes log. A
- * label's power is the slope of its curve between the two longest contexts: 1 is linear, 2 quadratic.
+ * Median time a sample and, where any row has it, peak memory, against length, all axes log. The
+ * number after a label is the slope of its curve between the two longest contexts: 1 is linear,
+ * 2 quadratic.
  *
  * @throws {DataError} where there are no rows or a cost is not a positive number.
  */

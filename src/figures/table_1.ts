@@ -144,8 +144,8 @@ export function columnStrata(rows: readonly ScoreRow[], column: TableColumn): Sc
   const stray = rows.find((row) => !row.abstention && !known.includes(row.question_type));
   if (stray) {
     throw new DataError(
-      `table-1: item ${stray.item_id} has question type "${stray.question_type}", expected one of ` +
-        `${known.join(", ")}; check the source of the items`,
+      `table-1: item ${stray.item_id} has question type "${stray.question_type}", expected ` +
+        `one of ${known.join(", ")}; check the source of the items`,
     );
   }
   if (column === "abstention") return [rows.filter((row) => row.abstention)];

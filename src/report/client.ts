@@ -135,7 +135,8 @@ function cellView(cell) {
   const choices = Object.keys(filters).map((name) => {
     const radio = el("input", { type: "radio", name: "filter", checked: name === "all" });
     radio.addEventListener("change", () => show(name));
-    return el("label", {}, radio, " " + name + " (" + format(found.filter(filters[name]).length) + ")");
+    const count = format(found.filter(filters[name]).length);
+    return el("label", {}, radio, " " + name + " (" + count + ")");
   });
   show("all");
   const table = el("table", {}, el("thead", {}, el("tr", {}, ...head)), body);
@@ -150,7 +151,8 @@ function cellView(cell) {
 
 function segmentView([text, raw, note], i, all) {
   const about = "Segment " + (i + 1) + " of " + all.length + (note || raw ? ": " : "");
-  const shown = note ? el("mark", {}, note) : raw ? el("span", { className: "muted" }, "empty") : "";
+  const empty = raw ? el("span", { className: "muted" }, "empty") : "";
+  const shown = note ? el("mark", {}, note) : empty;
   const details = el("details", { open: note !== "" || all.length === 1 },
     el("summary", {}, about, shown), el("pre", {}, ...marked(text, note ? [note] : [])));
   if (raw.trim() !== note.trim()) details.append("Raw note:", el("pre", {}, raw));
@@ -165,7 +167,8 @@ async function itemView(at, cell) {
     crumbs(["← Report", "#table-1"], ["← " + cellTitle(...cell), "#/cell/" + cell.join("/")]),
     el("h1", { tabIndex: -1 }, question || id),
   ];
-  const facts = [["gold answer", gold], ["answer", given ?? "(no answer)"], ["score", verdict(answer)],
+  const facts = [["gold answer", gold], ["answer", given ?? "(no answer)"],
+    ["score", verdict(answer)],
     ["method", index.labels[series]], ["checkpoint", model], ["item", id],
     ["type", index.columns[column]], ["length", format(index.lengths[length]) + " tokens"]];
   const list = (pairs) => el("dl", {}, pairs.map(([a, b]) => [el("dt", {}, a), el("dd", {}, b)]));

@@ -50,7 +50,7 @@ export async function buildReport(input: ReportInput): Promise<string> {
 ${reportBody(input)}
 </main>
 <main id="drill" hidden></main>
-<noscript><main><p>Figures and item views need JavaScript; the tables above do not.</p></main></noscript>
+<noscript><p>Figures and item views need JavaScript; the tables above do not.</p></noscript>
 ${embedded("index", index as unknown as Json)}
 ${embedded("traces", blocks)}
 ${embedded("figures", figures)}

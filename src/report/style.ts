@@ -31,12 +31,16 @@ p { max-width: 76ch; margin: 8px 0; }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 small, .muted { color: var(--muted); }
-code, pre { font: 0.86em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-nav ul { display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0; margin: 16px 0; list-style: none; }
+code, pre { font: 0.86em/1.5 ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+nav ul {
+  display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0; margin: 16px 0; list-style: none;
+}
 .scroll { overflow-x: auto; margin: 16px 0 24px; }
 table { border-collapse: collapse; min-width: 100%; font-size: 0.9rem; }
 caption { text-align: left; font-weight: 600; padding: 0 0 8px; }
-th, td { padding: 7px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+th, td {
+  padding: 7px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line);
+}
 thead th { color: var(--muted); font-weight: 600; font-size: 0.8rem; vertical-align: bottom; }
 table.numbers thead th:not(:first-child) { text-align: right; }
 tbody th { white-space: nowrap; font-weight: 600; }

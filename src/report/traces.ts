@@ -200,7 +200,7 @@ export function packText(text: string, base: string): PackedText {
   return pieces.filter((piece) => piece !== "");
 }
 
-/** Largest n up to `limit` for which `find` has a place; found by halving, as n − 1 then has too. */
+/** Largest n up to `limit` for which `find` has a place; found by halving, as n − 1 has one too. */
 function longest(
   limit: number,
   find: (n: number) => number,

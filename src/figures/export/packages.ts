@@ -32,7 +32,7 @@ export async function fontPaths(): Promise<string[]> {
   );
 }
 
-/** Where a package's file lies; resolved from the working directory, as this module may be remote. */
+/** Where a package's file lies; resolved from the working directory: this module may be remote. */
 function packageFile(specifier: string): string {
   try {
     return createRequire(pathToFileURL(`${Deno.cwd()}/`)).resolve(specifier);

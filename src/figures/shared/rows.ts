@@ -1,10 +1,10 @@
 /**
- * What figures and the report read: the columns they need of the kit's tables, measurements of cost,
- * and the series that rows are grouped into.
+ * What figures and the report read: the columns they need of the kit's tables, measurements of
+ * cost, and the series that rows are grouped into.
  *
  * @module
  */
-import type { AnswersTableRow, ScoresTableRow, TrainingLogTableRow } from "../../tables/schemas.ts";
+import type { AnswersTableRow, ScoresTableRow } from "../../tables/schemas.ts";
 
 /** A row of `scores.arrow`. */
 export type ScoreRow = ScoresTableRow;
@@ -13,7 +13,12 @@ export type ScoreRow = ScoresTableRow;
 export type AnswerRow = AnswersTableRow;
 
 /** What is drawn of a row of `training_log.arrow`. */
-export type TrainingLogRow = Pick<TrainingLogTableRow, "step" | "loss">;
+export interface TrainingLogRow {
+  /** Optimizer steps taken. */
+  readonly step: number;
+  /** Mean loss of the step's labelled tokens, in nats. */
+  readonly loss: number;
+}
 
 /** One measurement of what an answer costs; kept in `*.timing.json`, never in a table. */
 export interface CostRow {

@@ -2,8 +2,8 @@
  * Strict and scored accuracy with bootstrap intervals, and paired differences.
  *
  * Strict accuracy divides by every answer that was due: a failed judge, a missing answer and an
- * error count as wrong. Scored accuracy divides by the answers that have a score. Items are the unit
- * of resampling, so several checkpoints that answer one item do not pass for independent evidence.
+ * error count as wrong. Scored accuracy divides by the answers that have a score. Items are what is
+ * resampled, so several checkpoints that answer one item do not pass for independent evidence.
  *
  * @module
  */
@@ -144,8 +144,8 @@ function checkRow(row: ScoreRow, metric: string): void {
   const inRange = row.value !== null && row.value >= 0 && row.value <= 1;
   if (row.status === "scored" ? !inRange : row.value !== null) {
     throw new DataError(
-      `${where}: found value ${row.value} with status ${row.status}, expected a number from 0 to 1 ` +
-        `where scored and null elsewhere; score the answers again`,
+      `${where}: found value ${row.value} with status ${row.status}, expected a number from 0 to ` +
+        `1 where scored and null elsewhere; score the answers again`,
     );
   }
 }

@@ -41,6 +41,9 @@ const NAMED: Readonly<Record<string, Style>> = {
   "Mamba": { color: "#7A828F", symbol: "x", dash: "solid", width: 2 },
   "Transformer": { color: "#AA4499", symbol: "triangle-up", dash: "solid", width: 2.5 },
   "Hybrid": { color: "#A6761D", symbol: "star", dash: "solid", width: 2.5 },
+  "Mamba RwR": { color: DEEP_BLUE, symbol: "circle", dash: "solid", width: 3.5 },
+  "Phi-2": { color: "#AA4499", symbol: "triangle-up", dash: "solid", width: 2.5 },
+  "Hymba": { color: "#A6761D", symbol: "star", dash: "solid", width: 2.5 },
   "DeciMamba": { color: "#CC79A7", symbol: "triangle-down", dash: "dash", width: 2 },
   "ReMamba": { color: "#882255", symbol: "pentagon", dash: "dash", width: 2 },
 };
