@@ -26,10 +26,12 @@ export interface QuestionTuple {
 }
 
 /**
- * The split that a tuple belongs to; undefined where nothing is stated: a question without any fact
- * holds nothing out and may be asked in every split.
+ * The split that a tuple belongs to; undefined where it may be asked in every split: a question
+ * without any stated fact holds nothing out, and that jazz is music is a word's meaning, which can
+ * only be learnt where jazz answers a question about music.
  */
 export function splitOf(tuple: QuestionTuple): Split | undefined {
+  if (tuple.type === "single-session-preference") return undefined;
   if (tuple.values.every((value) => value === null)) return undefined;
   const { slots, values } = inOrder(tuple);
   const stated = values.map((value) => value === null ? "-" : "+").join("");

@@ -1,0 +1,15 @@
+/**
+ * Mamba-1: configuration, weights and model.
+ *
+ * @module
+ */
+export {
+  decodeMambaConfig,
+  initializeMamba,
+  innerDim,
+  type MambaConfig,
+  mambaConfig,
+  mambaParameters,
+  paddedVocab,
+} from "./config.ts";
+export { type LayerState, Mamba, type MambaInput, type MambaState } from "./model.ts";

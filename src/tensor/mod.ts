@@ -1,0 +1,18 @@
+/**
+ * Tensors, the reverse-mode tape, and the operations it differentiates.
+ *
+ * @module
+ */
+export { Parameter, Tensor } from "./tensor.ts";
+export { Tape } from "./tape.ts";
+export {
+  addRmsNorm,
+  type Carry,
+  conv1d,
+  embedding,
+  linear,
+  type ScanInputs,
+  selectiveScan,
+  selectRows,
+  split,
+} from "./ops.ts";

@@ -1,0 +1,263 @@
+/**
+ * Differentiable operations: a kernel's forward, and its backward noted on the tape.
+ *
+ * @module
+ */
+import { ShapeError } from "../base/errors.ts";
+import type { GpuArray } from "../gpu/array.ts";
+import { conv1d as conv1dKernel, conv1dBackward } from "../../kernels/conv1d/mod.ts";
+import {
+  embedding as gatherRows,
+  embeddingBackward,
+  makeRowIndex,
+} from "../../kernels/embedding/mod.ts";
+import { matmul, matmulTransposeA, packTransposed } from "../../kernels/matmul/mod.ts";
+import { rmsNorm, rmsNormBackward } from "../../kernels/rms_norm/mod.ts";
+import {
+  selectiveScan as scanKernel,
+  selectiveScanBackward,
+  type SelectiveScanOptions,
+} from "../../kernels/selective_scan/mod.ts";
+import type { Tape } from "./tape.ts";
+import { type Parameter, Tensor } from "./tensor.ts";
+
+/**
+ * x·Wᵀ.
+ *
+ * @param x `[…, inputs]`.
+ * @param weight `[outputs, inputs]`.
+ * @returns `[…, outputs]`.
+ */
+export function linear(tape: Tape, x: Tensor, weight: Parameter): Tensor {
+  const { gpu } = tape;
+  weight.packed ??= own(tape, weight);
+  const out = new Tensor(matmul(gpu, { a: x.array, b: weight.packed }));
+  tape.record([out], () => {
+    const dOut = out.gradient!;
+    matmulTransposeA(gpu, rowsOf(dOut), rowsOf(x.array), tape.target(weight));
+    tape.accumulate(x, ({ out, addend }) => ({
+      gradient: matmul(gpu, { a: dOut, b: weight.array, out, addend }),
+      fused: true,
+    }));
+  });
+  return out;
+}
+
+/** A packed weight outlives the step: the optimizer releases it when the parameter changes. */
+function own(tape: Tape, weight: Parameter): NonNullable<Parameter["packed"]> {
+  const packed = packTransposed(tape.gpu, weight.array);
+  tape.gpu.own(packed.array);
+  return packed;
+}
+
+const rowsOf = (array: GpuArray): GpuArray => array.reshape([array.rows, array.columns]);
+
+/**
+ * Columns of x as separate tensors, without a copy. Every piece must be used, each by one operation.
+ *
+ * @param sizes Columns of each piece; they add up to those of x.
+ */
+export function split(x: Tensor, sizes: readonly number[]): Tensor[] {
+  if (sizes.reduce((sum, size) => sum + size, 0) !== x.array.columns) {
+    throw new ShapeError(`split: found pieces of ${sizes}, expected them to add up to ${x.array.columns}`);
+  }
+  let start = 0;
+  return sizes.map((size) => {
+    const piece = new Tensor(x.array.slice(start, start + size), { whole: x, start });
+    start += size;
+    return piece;
+  });
+}
+
+/**
+ * The residual stream's next value, and its normalisation, in one kernel: sum = x + residual,
+ * out = sum / rms(sum) · weight.
+ *
+ * @param residual Absent in front of the first layer.
+ */
+export function addRmsNorm(
+  tape: Tape,
+  x: Tensor,
+  residual: Tensor | undefined,
+  weight: Parameter,
+  epsilon: number,
+): { out: Tensor; sum: Tensor } {
+  const { gpu } = tape;
+  const made = rmsNorm(gpu, { x: x.array, residual: residual?.array, weight: weight.array, epsilon });
+  const out = new Tensor(made.out);
+  const sum = new Tensor(made.sum);
+  tape.record([out, sum], () => {
+    const dOut = out.gradient;
+    if (!dOut) throw new ShapeError("backward of addRmsNorm: the normalised output must be used");
+    const { dX } = rmsNormBackward(gpu, {
+      sum: made.sum,
+      inverseRms: made.inverseRms,
+      weight: weight.array,
+      dOut,
+      dSum: sum.gradient,
+      dWeight: tape.target(weight),
+    });
+    if (residual) tape.accumulate(residual, () => ({ gradient: gpu.retain(dX) }));
+    tape.accumulate(x, () => ({ gradient: dX }));
+  });
+  return { out, sum };
+}
+
+/** A sequence's carried arrays, and whether to return them for the next piece. */
+export interface Carry {
+  /** The state before the first step; zero where absent. */
+  readonly initialState?: GpuArray;
+  /** Returns the state after the last step. */
+  readonly lastState: boolean;
+}
+
+/**
+ * Causal depthwise convolution and SiLU.
+ *
+ * @param x `[batch, length, dim]`.
+ * @param weight `[dim, 1, width]`.
+ * @param bias `[dim]`.
+ * @param sequenceIndex i32 `[batch, length]` of packed sequences.
+ */
+export function conv1d(
+  tape: Tape,
+  x: Tensor,
+  weight: Parameter,
+  bias: Parameter,
+  sequenceIndex: GpuArray | undefined,
+  carry: Carry,
+): { out: Tensor; lastState?: GpuArray } {
+  const { gpu } = tape;
+  const args = {
+    x: x.array,
+    weight: weight.array,
+    bias: bias.array,
+    initialState: carry.initialState,
+    sequenceIndex,
+  };
+  const made = conv1dKernel(gpu, args, { lastState: carry.lastState });
+  const out = new Tensor(made.out);
+  tape.record([out], () => {
+    tape.accumulate(x, (into) => ({
+      gradient: conv1dBackward(gpu, args, out.gradient!, {
+        dX: into.out,
+        dWeight: tape.target(weight),
+        dBias: tape.target(bias),
+      }).dX,
+    }));
+  });
+  return { out, lastState: made.lastState };
+}
+
+/** Inputs of {@linkcode selectiveScan}: time before channels. */
+export interface ScanInputs {
+  /** `[batch, length, dim]`. */
+  readonly u: Tensor;
+  /** Like u, before bias and softplus. */
+  readonly delta: Tensor;
+  /** log(−A) `[dim, state]`. */
+  readonly ALog: Parameter;
+  /** `[batch, length, state]`. */
+  readonly B: Tensor;
+  /** Like B. */
+  readonly C: Tensor;
+  /** `[dim]`. */
+  readonly D: Parameter;
+  /** Like u. */
+  readonly z: Tensor;
+  /** `[dim]`. */
+  readonly deltaBias: Parameter;
+}
+
+const SCAN: SelectiveScanOptions = { deltaSoftplus: true, timeMajor: true, logA: true };
+
+/** The selective scan as Mamba-1 uses it: softplus, D, gate, and A = −exp(ALog). */
+export function selectiveScan(
+  tape: Tape,
+  inputs: ScanInputs,
+  sequenceIndex: GpuArray | undefined,
+  carry: Carry,
+): { out: Tensor; lastState?: GpuArray } {
+  const { gpu } = tape;
+  const { u, delta, ALog, B, C, D, z, deltaBias } = inputs;
+  const arrays = {
+    u: u.array,
+    delta: delta.array,
+    A: ALog.array,
+    B: B.array,
+    C: C.array,
+    D: D.array,
+    z: z.array,
+    deltaBias: deltaBias.array,
+    initialState: carry.initialState,
+    sequenceIndex,
+  };
+  const want = { lastState: carry.lastState, saved: tape.recording };
+  const made = scanKernel(gpu, arrays, SCAN, want);
+  const out = new Tensor(made.out);
+  tape.record([out], () => {
+    const places: { dB?: GpuArray; dC?: GpuArray; dz?: GpuArray } = {};
+    const write = () =>
+      selectiveScanBackward(gpu, arrays, SCAN, made.saved!, {
+        dOut: out.gradient!,
+        ...places,
+        dA: tape.target(ALog),
+        dD: tape.target(D),
+        dDeltaBias: tape.target(deltaBias),
+      });
+    for (const [name, piece] of [["dB", B], ["dC", C], ["dz", z]] as const) {
+      tape.accumulate(piece, ({ out }) => {
+        places[name] = out ?? gpu.empty(piece.shape);
+        return { gradient: places[name] };
+      });
+    }
+    const { du, ddelta } = write();
+    tape.accumulate(u, () => ({ gradient: du }));
+    tape.accumulate(delta, () => ({ gradient: ddelta }));
+  });
+  return { out, lastState: made.lastState };
+}
+
+/**
+ * Rows of a parameter by token id.
+ *
+ * @param weight `[vocabulary, dim]`.
+ * @param ids i32 `[batch, length]`, checked by the caller.
+ * @param hostIds The same numbers on the host, for the gradient's fixed order; absent where no gradient
+ * will be taken.
+ */
+export function embedding(
+  tape: Tape,
+  weight: Parameter,
+  ids: GpuArray,
+  hostIds: Int32Array | undefined,
+): Tensor {
+  const { gpu } = tape;
+  const out = new Tensor(gatherRows(gpu, weight.array, ids));
+  if (!hostIds) return out;
+  const index = tape.recording ? makeRowIndex(gpu, hostIds, weight.shape[0]) : undefined;
+  tape.record([out], () => {
+    embeddingBackward(gpu, rowsOf(out.gradient!), index!, tape.target(weight));
+  });
+  return out;
+}
+
+/**
+ * Some rows of a tensor: the head works on labelled positions alone.
+ *
+ * @param x `[…, dim]`.
+ * @param rows Row numbers in ascending order.
+ * @returns `[rows.length, dim]`.
+ */
+export function selectRows(tape: Tape, x: Tensor, rows: Int32Array<ArrayBuffer>): Tensor {
+  const { gpu } = tape;
+  const table = rowsOf(x.array);
+  const out = new Tensor(gatherRows(gpu, table, gpu.upload(rows)));
+  const index = tape.recording ? makeRowIndex(gpu, rows, table.rows) : undefined;
+  tape.record([out], () => {
+    tape.accumulate(x, () => ({
+      gradient: embeddingBackward(gpu, out.gradient!, index!).reshape(x.shape),
+    }));
+  });
+  return out;
+}
