@@ -22,13 +22,16 @@ export interface Team {
 const GROUP_THREADS = 64;
 const LONG_ROW = 1024;
 
-/** The team for rows of this many columns: long rows occupy a GPU better by whole workgroups. */
+/**
+ * The team for rows of this many columns. Long rows take whole workgroups: they occupy a GPU better,
+ * and lavapipe ends every loop of a thread once it has gone round 65,535 times in all, without a word,
+ * which the many passes of the sampler over a long row would reach.
+ */
 export function teamFor(gpu: Gpu, columns: number): Team {
   const lanes = gpu.subgroupSize;
-  if (lanes && (gpu.facts.kind === "cpu" || columns <= LONG_ROW)) {
-    return { lanes, teams: Math.max(1, GROUP_THREADS / lanes), subgroups: true };
-  }
-  return { lanes: columns <= LONG_ROW ? 32 : 256, teams: 1, subgroups: false };
+  if (columns > LONG_ROW) return { lanes: 256, teams: 1, subgroups: false };
+  if (lanes === 0) return { lanes: 32, teams: 1, subgroups: false };
+  return { lanes, teams: Math.max(1, GROUP_THREADS / lanes), subgroups: true };
 }
 
 type Reduction = "sumF32" | "maxF32" | "sumU32" | "maxU32" | "minU32";
@@ -98,7 +101,7 @@ export function isHeld(row: Row): boolean {
   return steps(row) <= MAX_HELD;
 }
 
-/** WGSL names of the row's place: `team`, `first` (the lane's first column). */
+/** WGSL names: `inTeam` (lane), `firstColumn` (of the lane), `team` (within the workgroup). */
 export function teamPlace({ lanes, teams }: Team): string {
   return `let inTeam = local % ${lanes}u;
   let firstColumn = inTeam * 4u;
