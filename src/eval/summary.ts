@@ -10,7 +10,7 @@
 import { DataError } from "../base/errors.ts";
 import type { ScoresTableRow } from "../tables/schemas.ts";
 import type { Condition } from "./rows.ts";
-import { bootstrapMean, type Estimate, pairedDifference } from "./statistics.ts";
+import { bootstrapMean, type Estimate, pairedDifference } from "../base/statistics.ts";
 
 /** Strict and scored accuracy of one set of items. */
 export interface Accuracy {

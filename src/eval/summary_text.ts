@@ -4,7 +4,7 @@
  * @module
  */
 import type { Accuracy, Summary, SummaryRow } from "./summary.ts";
-import type { Estimate } from "./statistics.ts";
+import type { Estimate } from "../base/statistics.ts";
 
 const number = (value: number): string => value.toFixed(2);
 const value = (estimate: Estimate | null): string => estimate ? number(estimate.mean) : "-";

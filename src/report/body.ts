@@ -5,7 +5,7 @@
  */
 import { escapeHtml } from "../figures/export/html.ts";
 import { type Table1, table1 } from "../figures/mod.ts";
-import { RESAMPLES } from "../figures/shared/statistics.ts";
+import { RESAMPLES } from "../base/statistics.ts";
 import { thousands } from "../figures/shared/theme.ts";
 import type { ReportFigure, ReportInput } from "./input.ts";
 import {

@@ -8,11 +8,8 @@
  * @module
  */
 import { DataError } from "../../base/errors.ts";
-import { Rng } from "../../base/rng.ts";
+import { bootstrapRatio, type Estimate } from "../../base/statistics.ts";
 import type { ScoreRow } from "./rows.ts";
-
-/** Resamples of each bootstrap. */
-export const RESAMPLES = 2000;
 
 /** Lower and upper end of a 95% percentile interval. */
 export type Interval = readonly [number, number];
@@ -61,19 +58,17 @@ type Strata = readonly (readonly ItemTotals[])[];
  * their status or leave 0 to 1.
  */
 export function accuracy(strata: readonly (readonly ScoreRow[])[], seed: string): Accuracy {
-  const filled = strata.map((rows) => [...itemTotals(rows).values()]).filter((s) => s.length > 0);
-  const count = (key: "due" | "scored") => filled.flat().reduce((sum, item) => sum + item[key], 0);
-  const complete = filled.length > 0 && filled.length === strata.length;
-  const strict = complete ? stratifiedMean(filled, "due") : null;
-  const scored = complete ? stratifiedMean(filled, "scored") : null;
-  const resampled = strict === null ? { due: null, scored: null } : bootstrap(filled, seed);
+  const totals = strata.map((rows) => [...itemTotals(rows).values()]);
+  const count = (key: "due" | "scored") => totals.flat().reduce((sum, item) => sum + item[key], 0);
+  const strict = ratio(totals, "due", seed);
+  const scored = ratio(totals, "scored", seed);
   return {
     n: count("due"),
     scored: count("scored"),
-    strict,
-    strictInterval: resampled.due,
-    scoredAccuracy: scored,
-    scoredInterval: scored === null ? null : resampled.scored,
+    strict: strict && strict.mean,
+    strictInterval: intervalOf(strict),
+    scoredAccuracy: scored && scored.mean,
+    scoredInterval: intervalOf(scored),
   };
 }
 
@@ -90,15 +85,18 @@ export function pairedDifference(
 ): Difference {
   const strata = rows.map((stratum, i) => pairs(itemTotals(stratum), itemTotals(baseline[i])));
   const items = strata.reduce((sum, stratum) => sum + stratum.length, 0);
-  if (strata.length === 0 || strata.some((stratum) => stratum.length === 0)) {
-    return { items, difference: null, interval: null };
-  }
-  return {
-    items,
-    difference: stratifiedMean(strata, "due"),
-    interval: bootstrap(strata, seed).due,
-  };
+  const estimate = ratio(strata, "due", seed);
+  return { items, difference: estimate && estimate.mean, interval: intervalOf(estimate) };
 }
+
+/** Mean over strata of sum / count, items drawn anew within each stratum. */
+function ratio(strata: Strata, count: "due" | "scored", seed: string): Estimate | null {
+  const totals = strata.map((items) => items.map(({ sum, ...n }) => ({ sum, count: n[count] })));
+  return bootstrapRatio(totals, { seed });
+}
+
+const intervalOf = (estimate: Estimate | null): Interval | null =>
+  estimate && [estimate.low, estimate.high];
 
 /** Each shared item's difference of means, as totals of one answer. */
 function pairs(left: Map<string, ItemTotals>, right: Map<string, ItemTotals>): ItemTotals[] {
@@ -148,52 +146,4 @@ function checkRow(row: ScoreRow, metric: string): void {
         `1 where scored and null elsewhere; score the answers again`,
     );
   }
-}
-
-/** Mean over strata of sum / count; null where a stratum has nothing to divide by. */
-function stratifiedMean(strata: Strata, count: "due" | "scored"): number | null {
-  let total = 0;
-  for (const stratum of strata) {
-    const divisor = stratum.reduce((sum, item) => sum + item[count], 0);
-    if (divisor === 0) return null;
-    total += stratum.reduce((sum, item) => sum + item.sum, 0) / divisor;
-  }
-  return total / strata.length;
-}
-
-/** Percentile intervals of the strict and the scored mean, items drawn anew within each stratum. */
-function bootstrap(
-  strata: Strata,
-  seed: string,
-): { readonly due: Interval | null; readonly scored: Interval | null } {
-  const rng = new Rng(`bootstrap/${seed}`);
-  const due: number[] = [];
-  const scored: number[] = [];
-  for (let i = 0; i < RESAMPLES; i++) {
-    let strictMean = 0;
-    let scoredMean = 0;
-    for (const stratum of strata) {
-      const totals = { due: 0, scored: 0, sum: 0 };
-      for (let k = 0; k < stratum.length; k++) {
-        const item = stratum[rng.integer(stratum.length)];
-        totals.due += item.due;
-        totals.scored += item.scored;
-        totals.sum += item.sum;
-      }
-      strictMean += totals.sum / totals.due / strata.length;
-      scoredMean += totals.sum / totals.scored / strata.length;
-    }
-    due.push(strictMean);
-    // A resample without any scored answer has no scored accuracy (0 / 0) and is passed over.
-    if (Number.isFinite(scoredMean)) scored.push(scoredMean);
-  }
-  return { due: percentiles(due), scored: percentiles(scored) };
-}
-
-/** The 2.5th and 97.5th percentile, or null of nothing. */
-function percentiles(values: number[]): Interval | null {
-  if (values.length === 0) return null;
-  values.sort((a, b) => a - b);
-  const at = (p: number) => values[Math.min(values.length - 1, Math.floor(p * values.length))];
-  return [at(0.025), at(0.975)];
 }

@@ -1,7 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { DataError } from "../../src/base/errors.ts";
 import { Rng } from "../../src/base/rng.ts";
-import { bootstrapMean, pairedDifference, quantile } from "../../src/eval/statistics.ts";
+import {
+  bootstrapMean,
+  bootstrapRatio,
+  pairedDifference,
+  quantile,
+} from "../../src/base/statistics.ts";
 
 const binary = (right: number, n: number): number[] =>
   Array.from({ length: n }, (_, i) => i < right ? 1 : 0);
@@ -81,4 +86,12 @@ Deno.test("pairing removes what both methods share", () => {
     DataError,
     "100 and 1",
   );
+});
+
+Deno.test("a ratio weighs answers, its interval items, and an empty one does not exist", () => {
+  const items = [{ sum: 3, count: 3 }, { sum: 0, count: 1 }, { sum: 0, count: 0 }];
+  const estimate = bootstrapRatio([items], { seed: "ratio" });
+  assert(estimate && Number.isFinite(estimate.low) && Number.isFinite(estimate.high));
+  assertEquals([estimate.mean, estimate.n], [0.75, 3]);
+  assertEquals(bootstrapRatio([items, [{ sum: 0, count: 0 }]], { seed: "ratio" }), null);
 });

@@ -1,0 +1,139 @@
+/**
+ * Seeded percentile bootstrap for means, for ratios of totals, for averages over question types, and
+ * for paired differences between two conditions (Efron and Tibshirani, An Introduction to the Bootstrap,
+ * chapters 8 and 13).
+ *
+ * @module
+ */
+import { DataError } from "./errors.ts";
+import { Rng } from "./rng.ts";
+
+/** A mean with its interval. */
+export interface Estimate {
+  /** The mean; over several groups, the mean of the groups' means. */
+  readonly mean: number;
+  /** Lower end of the interval. */
+  readonly low: number;
+  /** Upper end of the interval. */
+  readonly high: number;
+  /** How many items it rests on. */
+  readonly n: number;
+}
+
+/** How often items are drawn again, unless told otherwise. */
+export const RESAMPLES = 2000;
+
+/** How a bootstrap draws. */
+export interface BootstrapOptions {
+  /** Names the random stream; the same seed gives the same interval. */
+  readonly seed: string;
+  /** How often the items are drawn again; {@linkcode RESAMPLES} unless told. */
+  readonly resamples?: number;
+  /** The interval's coverage, between 0 and 1; 0.95 unless told. */
+  readonly level?: number;
+}
+
+/** What one item adds to its group's ratio: several answers to one item stay together. */
+export interface ItemTotal {
+  /** Sum over the item's answers. */
+  readonly sum: number;
+  /** How many answers it divides by. */
+  readonly count: number;
+}
+
+type Groups = readonly (readonly ItemTotal[])[];
+
+/** The `q` quantile of sorted values, linear between neighbours (R's type 7). */
+export function quantile(sorted: ArrayLike<number>, q: number): number {
+  const at = q * (sorted.length - 1);
+  const below = Math.floor(at);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+}
+
+/** The mean over groups of Σ sum / Σ count of the items that `pick` chooses; NaN from 0 / 0. */
+function meanOfRatios(groups: Groups, pick: (group: readonly ItemTotal[], i: number) => ItemTotal) {
+  let total = 0;
+  for (const group of groups) {
+    let [sum, count] = [0, 0];
+    for (let i = 0; i < group.length; i++) {
+      const item = pick(group, i);
+      sum += item.sum;
+      count += item.count;
+    }
+    total += sum / count;
+  }
+  return total / groups.length;
+}
+
+/**
+ * The mean over groups of Σ sum / Σ count with a percentile interval; items are drawn again within
+ * their own group, so that every resample keeps the number of items of each question type.
+ * Resamples in which a group has nothing to divide by are passed over.
+ *
+ * @param groups The items of each group.
+ * @returns null where there is no group, or a group with nothing to divide by: its ratio does not
+ * exist, and leaving it out would change what the average means.
+ */
+export function bootstrapRatio(
+  groups: Groups,
+  { seed, resamples = RESAMPLES, level = 0.95 }: BootstrapOptions,
+): Estimate | null {
+  const mean = meanOfRatios(groups, (group, i) => group[i]);
+  if (Number.isNaN(mean)) return null;
+  const rng = new Rng(`bootstrap/${seed}`);
+  const drawn = new Float64Array(resamples);
+  for (let r = 0; r < resamples; r++) {
+    drawn[r] = meanOfRatios(groups, (group) => group[rng.integer(group.length)]);
+  }
+  const means = drawn.filter((value) => !Number.isNaN(value)).sort();
+  return {
+    mean,
+    low: quantile(means, (1 - level) / 2),
+    high: quantile(means, (1 + level) / 2),
+    n: groups.reduce((sum, group) => sum + group.length, 0),
+  };
+}
+
+/**
+ * The mean of the groups' means, one number per item, with the interval of
+ * {@linkcode bootstrapRatio}. One group gives the ordinary bootstrap of a mean.
+ *
+ * @returns null where there is no group, or a group without values.
+ */
+export function bootstrapMean(
+  groups: readonly (readonly number[])[],
+  options: BootstrapOptions,
+): Estimate | null {
+  return bootstrapRatio(groups.map((group) => group.map((sum) => ({ sum, count: 1 }))), options);
+}
+
+/** Two conditions' values for the same items, in the same order. */
+export interface Pair {
+  /** The values of the condition that is compared. */
+  readonly ours: readonly number[];
+  /** The values of the condition that it is compared with. */
+  readonly base: readonly number[];
+}
+
+/**
+ * The mean difference `ours − base` over the same items, averaged over groups, with the interval of
+ * {@linkcode bootstrapMean}: each resample draws items, and takes both conditions' values of each.
+ *
+ * @throws {DataError} where a pair's sides differ in length.
+ */
+export function pairedDifference(
+  groups: readonly Pair[],
+  options: BootstrapOptions,
+): Estimate | null {
+  const differences = groups.map(({ ours, base }) => {
+    if (ours.length !== base.length) {
+      throw new DataError(
+        `paired difference: found ${ours.length} and ${base.length} values, expected the same ` +
+          `items on both sides; score both conditions on the same items`,
+      );
+    }
+    return ours.map((value, i) => value - base[i]);
+  });
+  return bootstrapMean(differences, options);
+}
