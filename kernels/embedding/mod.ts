@@ -79,8 +79,8 @@ export function checkIds(what: string, ids: Int32Array, vocabulary: number): voi
   );
 }
 
-/** Mean positions an id from which on several threads share a row's positions. */
-const CROWDED = 4;
+/** Mean positions an id from which on several threads share them: a barrier costs a CPU more. */
+const CROWDED = { cpu: 32, gpu: 4 };
 const SLICES = 4;
 
 /**
@@ -118,7 +118,7 @@ export function embeddingBackward(
     targetOffset: residual(array),
     targetVec4: isVec4(array),
     accumulate,
-    slices: dOut.rows >= CROWDED * rows ? SLICES : 1,
+    slices: dOut.rows >= CROWDED[gpu.facts.kind] * rows ? SLICES : 1,
   };
   const label = `embeddingBackward ${Object.values(constants).map(Number).join(" ")}`;
   const kernel = gpu.kernel(label, () => scatterCode(constants));
