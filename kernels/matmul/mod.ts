@@ -190,10 +190,14 @@ export function matmulTransposeA(
   return target.array;
 }
 
+/** Rows that a piece streams through while the tiles' operands stay in the cache. */
+const CACHED_ROWS = 512;
+
 /** Enough pieces to occupy the device, none shorter than 64 rows. */
 function splitsFor(gpu: Gpu, tiles: number, rows: number): number {
-  const wanted = gpu.facts.kind === "cpu" ? 16 : 512;
-  const pieces = Math.max(1, Math.min(Math.ceil(wanted / tiles), Math.floor(rows / 64)));
+  const occupied = gpu.facts.kind === "cpu" ? 16 : 512;
+  const wanted = Math.max(occupied / tiles, rows / CACHED_ROWS);
+  const pieces = Math.max(1, Math.min(Math.ceil(wanted), Math.floor(rows / 64)));
   const span = Math.ceil(rows / pieces);
   return Math.ceil(rows / span);
 }

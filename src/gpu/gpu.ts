@@ -45,6 +45,28 @@ interface Timed {
 const MAX_TIMED = 2048;
 const BIND_GROUP_CACHE = 8192;
 
+/** What a scope holds: views share bytes, so it counts holders of buffers. */
+class Holdings {
+  #counts = new Map<PooledBuffer, number>();
+
+  add(pooled: PooledBuffer): void {
+    this.#counts.set(pooled, (this.#counts.get(pooled) ?? 0) + 1);
+  }
+
+  remove(pooled: PooledBuffer): boolean {
+    const count = this.#counts.get(pooled);
+    if (!count) return false;
+    if (count === 1) this.#counts.delete(pooled);
+    else this.#counts.set(pooled, count - 1);
+    return true;
+  }
+
+  /** Every holding, one entry a holder. */
+  *all(): Generator<PooledBuffer> {
+    for (const [pooled, count] of this.#counts) for (let i = 0; i < count; i++) yield pooled;
+  }
+}
+
 /** One device with its pool, its pipeline and bind-group caches, and its command encoder. */
 export class Gpu {
   /** Outstanding buffers are counted here. */
@@ -61,7 +83,7 @@ export class Gpu {
   #encoder: GPUCommandEncoder | undefined;
   #pass: GPUComputePassEncoder | undefined;
   #encoded: string[] = [];
-  #scopes: Set<GpuArray>[] = [];
+  #scopes: Holdings[] = [];
   #checks: Promise<void>[] = [];
   #fault: DeviceError | undefined;
   #timed: Timed | undefined;
@@ -106,7 +128,7 @@ export class Gpu {
       );
     }
     const array = new GpuArray(this.pool.take(size * 4), shape, dtype);
-    this.#scopes.at(-1)?.add(array);
+    this.#scopes.at(-1)?.add(array.pooled);
     if (this.poison) this.write(array, new Uint32Array(size).fill(0x7fc00000));
     return array;
   }
@@ -161,26 +183,27 @@ export class Gpu {
   /** A second holder of the same bytes: released apart from the first. */
   retain(array: GpuArray): GpuArray {
     array.pooled.holders++;
-    const twin = new GpuArray(array.pooled, array.shape, array.dtype, array.offset, array.rowStride);
-    this.#scopes.at(-1)?.add(twin);
-    return twin;
+    this.#scopes.at(-1)?.add(array.pooled);
+    return array;
   }
 
-  /** Gives the array's bytes back to the pool. */
+  /** Gives up one holder of the array's bytes; with the last they go back to the pool. */
   release(array: GpuArray): void {
-    for (const scope of this.#scopes) scope.delete(array);
+    for (let i = this.#scopes.length - 1; i >= 0; i--) {
+      if (this.#scopes[i].remove(array.pooled)) break;
+    }
     this.pool.give(array.pooled);
   }
 
   /** Hands an array from the innermost scope to the one around it, or to the caller outside all. */
   keep(array: GpuArray): GpuArray {
-    if (this.#scopes.at(-1)?.delete(array)) this.#scopes.at(-2)?.add(array);
+    if (this.#scopes.at(-1)?.remove(array.pooled)) this.#scopes.at(-2)?.add(array.pooled);
     return array;
   }
 
   /** Takes an array out of all scopes: whoever holds it releases it. */
   own(array: GpuArray): GpuArray {
-    for (const scope of this.#scopes) scope.delete(array);
+    for (const scope of this.#scopes) scope.remove(array.pooled);
     return array;
   }
 
@@ -196,12 +219,12 @@ export class Gpu {
 
   /** Opens a scope by hand, for work that awaits in between. */
   openScope(): void {
-    this.#scopes.push(new Set());
+    this.#scopes.push(new Holdings());
   }
 
   /** Closes the innermost scope. */
   closeScope(): void {
-    for (const array of this.#scopes.pop() ?? []) this.pool.give(array.pooled);
+    for (const pooled of this.#scopes.pop()?.all() ?? []) this.pool.give(pooled);
   }
 
   /**

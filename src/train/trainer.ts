@@ -1,0 +1,215 @@
+/**
+ * The trainer: gradient accumulation, clipping, AdamW, a loss log, and a state that resumes to the
+ * same bits.
+ *
+ * @module
+ */
+import { CheckpointError, DataError } from "../base/errors.ts";
+import type { GpuArray } from "../gpu/array.ts";
+import { adamw, adamwSettings, gradientNorm } from "../../kernels/adamw/mod.ts";
+import type { Mamba } from "../models/mamba/mod.ts";
+import type { NamedTensors } from "../nn/parameters.ts";
+import type { TrainingLogTableRow } from "../tables/mod.ts";
+import type { BatchSource } from "./batches.ts";
+import { batchLoss, labelledWeight } from "./loss.ts";
+import { learningRateAt, type Schedule } from "./schedule.ts";
+
+/** How to train. */
+export interface TrainerOptions extends Schedule {
+  /** AdamW's decay of the mean of gradients. */
+  readonly beta1: number;
+  /** AdamW's decay of the mean of squared gradients. */
+  readonly beta2: number;
+  /** Decoupled weight decay of matrices. */
+  readonly weightDecay: number;
+  /** Largest norm of the whole gradient. */
+  readonly clipNorm: number;
+  /** Batches whose gradients are summed in one step. */
+  readonly accumulation: number;
+  /** Recomputes each layer when going back instead of keeping its activations. */
+  readonly activationCheckpoints: boolean;
+}
+
+/** All that decides how training goes on, besides options and batches. */
+export interface TrainerState {
+  /** Steps done. */
+  readonly step: number;
+  /** Tokens seen. */
+  readonly tokens: number;
+  /** Weights under upstream's names. */
+  readonly weights: NamedTensors;
+  /** AdamW's mean of gradients, by the same names. */
+  readonly firstMoment: NamedTensors;
+  /** AdamW's mean of squared gradients. */
+  readonly secondMoment: NamedTensors;
+  /** One row a step done. */
+  readonly log: readonly TrainingLogTableRow[];
+}
+
+/** Steps between two readings of the losses: the only synchronisation of training. */
+const READ_EVERY = 10;
+const EPSILON = 1e-8;
+
+interface Pending {
+  readonly step: number;
+  readonly tokens: number;
+  readonly learningRate: number;
+  readonly losses: readonly GpuArray[];
+  readonly norm: GpuArray;
+}
+
+/** Trains a model on batches that are a pure function of the step. */
+export class Trainer {
+  readonly #firstMoment: GpuArray;
+  readonly #secondMoment: GpuArray;
+  readonly #settings: GpuArray;
+  readonly #log: TrainingLogTableRow[] = [];
+  #pending: Pending[] = [];
+  #step = 0;
+  #tokens = 0;
+
+  /**
+   * @param model Made trainable.
+   * @param batches Gives micro-batch i of step s as `batches(s · accumulation + i)`.
+   */
+  constructor(
+    readonly model: Mamba,
+    readonly options: TrainerOptions,
+    readonly batches: BatchSource,
+  ) {
+    const { gpu, parameters } = model;
+    this.#firstMoment = gpu.own(gpu.zeros([parameters.flat.size]));
+    this.#secondMoment = gpu.own(gpu.zeros([parameters.flat.size]));
+    this.#settings = gpu.own(gpu.zeros([8]));
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.#step;
+  }
+
+  /** One row a step done and read back. */
+  get log(): readonly TrainingLogTableRow[] {
+    return this.#log;
+  }
+
+  /**
+   * Goes on until `until` steps are done, then reads everything back.
+   *
+   * @param onRead Called after every tenth step with the newest row.
+   * @throws {DataError} where the loss or the gradient is not finite.
+   */
+  async run(until: number, onRead?: (row: TrainingLogTableRow) => void): Promise<void> {
+    while (this.#step < until) {
+      this.#encodeStep();
+      if (this.#pending.length >= READ_EVERY || this.#step === until) {
+        await this.#read();
+        onRead?.(this.#log[this.#log.length - 1]);
+      }
+    }
+  }
+
+  /** Everything needed to go on from here. */
+  async state(): Promise<TrainerState> {
+    await this.#read();
+    const { gpu, parameters } = this.model;
+    const [weights, first, second] = await gpu.read(parameters.flat, this.#firstMoment, this.#secondMoment);
+    const named = (flat: typeof weights) => parameters.unflatten(flat as Float32Array<ArrayBuffer>);
+    return {
+      step: this.#step,
+      tokens: this.#tokens,
+      weights: named(weights),
+      firstMoment: named(first),
+      secondMoment: named(second),
+      log: [...this.#log],
+    };
+  }
+
+  /** Takes over a saved state. @throws {CheckpointError} where it is not of this model. */
+  restore(state: TrainerState): void {
+    if (state.step > this.options.steps || state.log.length !== state.step) {
+      throw new CheckpointError(
+        `resuming training: found ${state.step} steps and ${state.log.length} log rows, expected as many rows as ` +
+          `steps and at most ${this.options.steps}; delete the checkpoint to start over`,
+      );
+    }
+    const { gpu, parameters } = this.model;
+    parameters.load(state.weights);
+    gpu.write(this.#firstMoment, parameters.flatten(state.firstMoment));
+    gpu.write(this.#secondMoment, parameters.flatten(state.secondMoment));
+    this.#step = state.step;
+    this.#tokens = state.tokens;
+    this.#log.splice(0, Infinity, ...state.log);
+  }
+
+  /** Gives the optimizer's memory back; the model stays. */
+  release(): void {
+    for (const array of [this.#firstMoment, this.#secondMoment, this.#settings]) this.model.gpu.release(array);
+  }
+
+  #encodeStep(): void {
+    const { model, options } = this;
+    const { gpu, parameters } = model;
+    const from = this.#step * options.accumulation;
+    const micro = Array.from({ length: options.accumulation }, (_, i) => this.batches(from + i));
+    const total = micro.reduce((sum, batch) => sum + labelledWeight(batch), 0);
+    const learningRate = learningRateAt(options, this.#step);
+    this.#step++;
+    const settings = adamwSettings(this.#step, {
+      learningRate,
+      beta1: options.beta1,
+      beta2: options.beta2,
+      epsilon: EPSILON,
+      weightDecay: options.weightDecay,
+      maxNorm: options.clipNorm,
+    });
+    gpu.write(this.#settings, settings);
+    gpu.scope(() => {
+      parameters.startGradients();
+      const losses = micro.map((batch) =>
+        gpu.scope(() => {
+          const { loss } = batchLoss(model, batch, total, {
+            train: true,
+            checkpoints: options.activationCheckpoints,
+          });
+          return gpu.keep(loss);
+        })
+      );
+      const norm = gradientNorm(gpu, parameters.gradient!);
+      adamw(gpu, {
+        parameters: parameters.flat,
+        gradient: parameters.gradient!,
+        firstMoment: this.#firstMoment,
+        secondMoment: this.#secondMoment,
+        decayed: parameters.decayed,
+        norm,
+        settings: this.#settings,
+      });
+      parameters.changed();
+      for (const array of [...losses, norm]) gpu.own(array);
+      this.#tokens += micro.reduce((sum, { ids }) => sum + ids.length, 0);
+      this.#pending.push({ step: this.#step, tokens: this.#tokens, learningRate, losses, norm });
+    });
+    gpu.flush();
+  }
+
+  async #read(): Promise<void> {
+    const pending = this.#pending.splice(0);
+    if (pending.length === 0) return;
+    const { gpu } = this.model;
+    const arrays = pending.flatMap(({ losses, norm }) => [...losses, norm]);
+    const numbers = (await gpu.read(...arrays)).map(([x]) => x);
+    for (const array of arrays) gpu.release(array);
+    for (const { step, tokens, learningRate, losses } of pending) {
+      const loss = numbers.splice(0, losses.length).reduce((sum, x) => sum + x, 0);
+      const [norm] = numbers.splice(0, 1);
+      if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
+        throw new DataError(
+          `training step ${step}: found a loss of ${loss} and a gradient norm of ${norm}, expected finite numbers; ` +
+            `lower the learning rate and start again from the last checkpoint`,
+        );
+      }
+      this.#log.push({ step, tokens, loss, learning_rate: learningRate, gradient_norm: norm });
+    }
+  }
+}
