@@ -249,15 +249,14 @@ export async function latestCheckpoint(directory: string): Promise<string | unde
   return (await completeSteps(directory)).at(-1);
 }
 
-/** Folders of complete checkpoints by ascending step. */
+/** Folders of complete checkpoints by ascending step; old content where a new one never came. */
 async function completeSteps(directory: string): Promise<string[]> {
   if (!await exists(directory)) return [];
   const steps = new Map<number, string>();
   for await (const { name } of Deno.readDir(directory)) {
     const step = STEP.exec(name)?.[1];
-    if (step === undefined) continue;
-    const folder = `${directory}/step-${step}`;
-    if (await locate(folder)) steps.set(Number(step), folder);
+    const found = step && await locate(`${directory}/step-${step}`);
+    if (found) steps.set(Number(step), found);
   }
   return [...steps].sort(([a], [b]) => a - b).map(([, folder]) => folder);
 }
