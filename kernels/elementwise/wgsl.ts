@@ -30,7 +30,7 @@ ${repeat(7, (k) => `  p = fma(p, q, vec4f(${1 / (13 - 2 * k)}));`)}
 `;
 
 /** Functions that formulas may call. */
-export const FUNCTIONS = SIGMOID + SOFTPLUS;
+const FUNCTIONS = SIGMOID + SOFTPLUS;
 
 /** A strided array as the text sees it. */
 export interface View {

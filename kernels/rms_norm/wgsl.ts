@@ -25,7 +25,7 @@ export interface View {
 }
 
 /** What both directions bake into their text. */
-interface RowConstants {
+export interface RowConstants {
   /** Features of a row. */
   readonly dim: number;
   /** Lanes that share a row: a power of two, no more than a subgroup has. */
