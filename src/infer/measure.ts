@@ -1,0 +1,65 @@
+/**
+ * What reading a context costs as it grows: time and memory, for the figure of cost by length.
+ *
+ * @module
+ */
+import { ConfigError } from "../base/errors.ts";
+import { Rng } from "../base/rng.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import type { Mamba } from "../models/mamba/mod.ts";
+import { prefill } from "./prefill.ts";
+import { releaseState } from "./state.ts";
+
+/** One measurement of {@linkcode measurePrefill}. */
+export interface PrefillCost {
+  /** Tokens of the context. */
+  readonly length: number;
+  /** Wall time of one context in a batch of its own; the median of the repeats. */
+  readonly milliseconds: number;
+  /** Most bytes of GPU buffers in use at once, the model's own among them. */
+  readonly peakBytes: number;
+}
+
+const REPEATS = 3;
+
+/**
+ * Times one random context of each length, after a run that compiles the kernels.
+ *
+ * @param lengths Tokens, each at least 1.
+ * @returns One measurement a length, in order.
+ * @throws {ConfigError} where a length is not a positive integer.
+ */
+export async function measurePrefill(
+  gpu: Gpu,
+  model: Mamba,
+  lengths: readonly number[],
+): Promise<PrefillCost[]> {
+  const costs: PrefillCost[] = [];
+  for (const length of lengths) {
+    if (!Number.isSafeInteger(length) || length < 1) {
+      throw new ConfigError(`measuring prefill: found length ${length}, expected 1 or more tokens`);
+    }
+    const rng = new Rng(`measure/${length}`);
+    const tokens = Int32Array.from({ length }, () => rng.integer(model.config.vocabSize));
+    await readOnce(gpu, model, tokens);
+    gpu.pool.resetPeak();
+    const times: number[] = [];
+    for (let repeat = 0; repeat < REPEATS; repeat++) {
+      times.push(await readOnce(gpu, model, tokens));
+    }
+    times.sort((a, b) => a - b);
+    const milliseconds = times[Math.floor(REPEATS / 2)];
+    costs.push({ length, milliseconds, peakBytes: gpu.pool.peakBytes });
+  }
+  return costs;
+}
+
+/** Milliseconds that one context takes. */
+async function readOnce(gpu: Gpu, model: Mamba, tokens: Int32Array): Promise<number> {
+  const start = performance.now();
+  const { hidden, state } = await prefill(gpu, model, [tokens]);
+  const milliseconds = performance.now() - start;
+  gpu.release(hidden);
+  releaseState(gpu, state);
+  return milliseconds;
+}
