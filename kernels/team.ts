@@ -1,8 +1,9 @@
 /**
  * Teams: threads that share one row of logits and reduce over it in a fixed order.
  *
- * A team is a subgroup, several to a workgroup, or else a whole workgroup that exchanges through
- * workgroup memory. Rows short enough are held in registers, longer ones read again on every pass.
+ * A team is a subgroup, or else threads that exchange through workgroup memory: a few, several
+ * teams to a workgroup, or for long rows the whole workgroup. Rows short enough are held in
+ * registers, longer ones read again on every pass.
  *
  * @module
  */
@@ -21,17 +22,17 @@ export interface Team {
 
 const GROUP_THREADS = 64;
 const LONG_ROW = 1024;
+const LANES_WITHOUT_SUBGROUPS = 8;
 
 /**
- * The team for rows of this many columns. Long rows take whole workgroups: they occupy a GPU better,
- * and lavapipe ends every loop of a thread once it has gone round 65,535 times in all, without a word,
- * which the many passes of the sampler over a long row would reach.
+ * The team for rows of this many columns. Long rows take whole workgroups: they occupy a GPU
+ * better, and lavapipe ends a thread's loops without a word once they have gone round 65,535 times
+ * in all, which the many passes of the sampler over a long row would reach.
  */
 export function teamFor(gpu: Gpu, columns: number): Team {
-  const lanes = gpu.subgroupSize;
   if (columns > LONG_ROW) return { lanes: 256, teams: 1, subgroups: false };
-  if (lanes === 0) return { lanes: 32, teams: 1, subgroups: false };
-  return { lanes, teams: Math.max(1, GROUP_THREADS / lanes), subgroups: true };
+  const lanes = gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
+  return { lanes, teams: Math.max(1, GROUP_THREADS / lanes), subgroups: gpu.subgroupSize > 0 };
 }
 
 type Reduction = "sumF32" | "maxF32" | "sumU32" | "maxU32" | "minU32";
@@ -42,7 +43,7 @@ export function reductions(team: Team, names: readonly Reduction[]): string {
   const scratch = team.subgroups
     ? ""
     : shared.map((kind) =>
-      `var<workgroup> scratch${kind}: array<${kind.toLowerCase()}, ${team.lanes}>;\n`
+      `var<workgroup> scratch${kind}: array<${kind.toLowerCase()}, ${team.lanes * team.teams}>;\n`
     ).join("");
   return scratch + names.map((name) => reduction(team, name)).join("\n");
 }
@@ -64,14 +65,15 @@ function reduction(team: Team, name: Reduction): string {
   const at = `scratch${kind}`;
   // The first barrier keeps a reduction from overwriting what the one before is still handing out.
   return `${head}
+  let inTeam = local % ${team.lanes}u;
   workgroupBarrier();
   ${at}[local] = value;
   workgroupBarrier();
   for (var half = ${team.lanes / 2}u; half > 0u; half >>= 1u) {
-    if (local < half) { ${at}[local] = ${join(`${at}[local]`, `${at}[local + half]`)}; }
+    if (inTeam < half) { ${at}[local] = ${join(`${at}[local]`, `${at}[local + half]`)}; }
     workgroupBarrier();
   }
-  return ${at}[0];
+  return ${at}[local - inTeam];
 }`;
 }
 
@@ -133,7 +135,7 @@ function columnOf(row: Row, i: number): string {
   return `(firstColumn + ${4 * row.team.lanes * i}u)`;
 }
 
-/** Four columns; all lanes read inside the row, and what does not count becomes the lowest float. */
+/** Four columns, read inside the row; those that do not count become the lowest float. */
 function quad(row: Row, column: string, step?: number): string {
   const inside = row.vec4 ? `min(${column}, ${row.width - 4}u)` : column;
   const loaded = load4(row.array, `rowAt + ${inside}`, row.vec4);

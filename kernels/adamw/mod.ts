@@ -57,8 +57,8 @@ export interface AdamWOptions {
 }
 
 /**
- * The eight numbers of a step: learning rate, β₁, β₂, ε, weight decay, 1/(1−β₁ᵗ), 1/(1−β₂ᵗ), largest
- * norm.
+ * The eight numbers of a step: learning rate, β₁, β₂, ε, weight decay, 1/(1−β₁ᵗ), 1/(1−β₂ᵗ), and
+ * the largest norm.
  *
  * @param step t, from 1 on.
  * @throws {ConfigError} that names the option which is out of range.

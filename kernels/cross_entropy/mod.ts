@@ -38,8 +38,8 @@ export interface CrossEntropyResult {
 /**
  * Mean cross-entropy with the given weights, and its gradient.
  *
- * A row with a logit that is not finite, or with a label that is neither −100 nor in the vocabulary,
- * has a loss and a gradient of NaN.
+ * A row with a logit that is not finite, or with a label that is neither −100 nor in the
+ * vocabulary, has a loss and a gradient of NaN.
  *
  * @throws {ShapeError} where the operands do not fit.
  */
@@ -77,8 +77,8 @@ function checkOperands({ logits, labels, weights, vocabulary }: CrossEntropyArgu
   const fits = [labels, weights].every((array) => array.size === logits.rows && array.contiguous);
   if (!fits || labels.dtype !== "i32" || weights.dtype !== "f32") {
     throw new ShapeError(
-      `cross-entropy: found labels ${labels.dtype} [${labels.shape}] and weights ${weights.dtype} ` +
-        `[${weights.shape}], expected i32 and f32 for ${logits.rows} rows without gaps`,
+      `cross-entropy: found labels ${labels.dtype} [${labels.shape}] and weights ` +
+        `${weights.dtype} [${weights.shape}], expected i32 and f32 for ${logits.rows} rows without gaps`,
     );
   }
   if (!(1 <= vocabulary && vocabulary <= logits.columns)) {

@@ -130,7 +130,8 @@ ${entry(SUM_WORKGROUP, 0)}
 ${
     repeat(Math.log2(SUM_WORKGROUP), (i) => {
       const half = SUM_WORKGROUP >> (i + 1);
-      return `  if (local < ${half}u) { sums[local] += sums[local + ${half}u]; } workgroupBarrier();`;
+      return `  if (local < ${half}u) { sums[local] += sums[local + ${half}u]; }
+  workgroupBarrier();`;
     })
   }
   if (local == 0u) { loss[0] = sums[0]; }

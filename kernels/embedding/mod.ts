@@ -1,5 +1,5 @@
 /**
- * Gather of a table's rows by id, and its backward: embeddings, and the selection of labelled tokens.
+ * Gather of a table's rows by id, and its backward: embeddings, and the choice of labelled tokens.
  *
  * @module
  */
@@ -30,7 +30,8 @@ export interface RowIndex {
 export function embedding(gpu: Gpu, table: GpuArray, ids: GpuArray): GpuArray {
   if (ids.dtype !== "i32" || !ids.contiguous) {
     throw new ShapeError(
-      `embedding: found ids of ${ids.dtype} with row stride ${ids.rowStride}, expected i32 without gaps`,
+      `embedding: found ids of ${ids.dtype} with row stride ${ids.rowStride}, expected i32 ` +
+        `without gaps`,
     );
   }
   const out = gpu.empty([...ids.shape, table.columns]);
@@ -105,8 +106,8 @@ export function embeddingBackward(
   expectShape("embedding backward", "target", array, [...array.shape.slice(0, -1), dOut.columns]);
   if (array.rows !== rows || !array.contiguous || dOut.rows !== index.positions.size) {
     throw new ShapeError(
-      `embedding backward: found ${dOut.rows} rows of gradient and a target of [${array.shape}] with ` +
-        `row stride ${array.rowStride}, expected ${index.positions.size} rows and a target of ` +
+      `embedding backward: found ${dOut.rows} rows of gradient and a target of [${array.shape}] ` +
+        `with row stride ${array.rowStride}, expected ${index.positions.size} rows and a target of ` +
         `${rows} rows without gaps`,
     );
   }

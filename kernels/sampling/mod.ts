@@ -104,8 +104,8 @@ function bitsOf(x: number): number {
 function checkVocabulary(what: string, logits: GpuArray, vocabulary: number): void {
   if (1 <= vocabulary && vocabulary <= logits.columns) return;
   throw new ShapeError(
-    `${what}: found a vocabulary of ${vocabulary}, expected 1 to ${logits.columns}, the columns of ` +
-      `the logits`,
+    `${what}: found a vocabulary of ${vocabulary}, expected 1 to ${logits.columns}, the columns ` +
+      `of the logits`,
   );
 }
 

@@ -20,7 +20,7 @@ export function argmaxReference(
 export interface Drawn {
   /** The column, or −1. */
   readonly choice: number;
-  /** Distance of the uniform number, and of topP, from the nearest place where the choice changes. */
+  /** How far the uniform number, and topP, are from where the choice would change. */
   readonly margin: number;
 }
 

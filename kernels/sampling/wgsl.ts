@@ -1,8 +1,8 @@
 /**
  * WGSL that picks a token from each row of logits: the largest, or a random one.
  *
- * Thresholds and the token itself are found by bisection over integers: order-preserving keys of the
- * logits, and columns. Each step sums over the row in the one fixed order. Such a sum never shrinks
+ * Thresholds and the token itself are found by bisection over integers: order-preserving keys of
+ * the logits, and columns. Each step sums over the row in the one fixed order. Such a sum never shrinks
  * when a term grows, rounding included, so that bisection finds what a search of all would.
  *
  * @module
@@ -19,7 +19,7 @@ import {
 } from "../team.ts";
 import { bindings, elementOf, entry } from "../wgsl.ts";
 
-/** Probabilities relative to the largest below exp of this are 0, whatever the driver's exp does. */
+/** Shares of the largest probability below exp of this are 0, whatever the driver's exp does. */
 export const NEGLIGIBLE = -87;
 
 /** What is baked into the text of both choices. */
