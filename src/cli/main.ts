@@ -8,8 +8,11 @@ import { type Command, runCommand } from "./command.ts";
 
 /** Loaded when asked for, so that a command pays for nothing but its own imports. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  bench: () => import("./bench.ts"),
   doctor: () => import("./doctor.ts"),
   notebooks: () => import("./notebooks.ts"),
+  pretrain: () => import("./pretrain.ts"),
+  verify: () => import("./verify.ts"),
 };
 
 /** Runs the command that the first argument names; yields the exit code. */

@@ -34,9 +34,13 @@ export interface ModelShape {
   readonly vocab: number;
   /** Rows of the embedding: `vocab` rounded up to a multiple of 8. */
   readonly paddedVocab: number;
+  /** Standard deviation of the initial embedding; upstream: 0.02. */
+  readonly initializerRange: number;
+  /** Initial weight of the final norm; upstream: 1. */
+  readonly finalNorm: number;
 }
 
-/** AdamW with gradient clipping and a cosine schedule that ends at 0. */
+/** AdamW with gradient clipping, a linear warm-up and a cosine schedule. */
 export interface Optimization {
   /** Optimizer steps; a budget is always in steps, never in seconds. */
   readonly steps: number;
@@ -44,6 +48,10 @@ export interface Optimization {
   readonly tokensPerStep: number;
   /** Highest learning rate. */
   readonly learningRate: number;
+  /** Steps of the warm-up. */
+  readonly warmup: number;
+  /** The last learning rate as a share of the highest. */
+  readonly floor: number;
   /** AdamW's decay rates of the first and second moment. */
   readonly betas: readonly number[];
   /** Decoupled weight decay. */
@@ -64,15 +72,13 @@ export interface LengthPhase {
 export interface Pretraining extends Optimization {
   /** Lengths in the order in which they are used; the first begins at 0. */
   readonly phases: readonly LengthPhase[];
-  /** Loss weight of tokens that are no answer; answers weigh 1. */
-  readonly textWeight: number;
 }
 
 /** Supervised fine-tuning, the same for every method so that methods can be compared. */
 export interface Finetuning extends Optimization {
   /** Sample lengths in tokens; each sample draws one, so one named twice is drawn twice as often. */
   readonly lengths: readonly number[];
-  /** Share of samples whose question the context does not answer (D_e). */
+  /** Share of question turns whose note is empty: unanswerable by nature, the rest from D_e. */
   readonly absentShare: number;
   /** Among absent samples of a two-fact question, the share that holds one of the two facts. */
   readonly partialShare: number;
@@ -161,12 +167,16 @@ const model: Decoder<ModelShape> = object({
   dtRank: count,
   vocab: count,
   paddedVocab: count,
+  initializerRange: number(0),
+  finalNorm: number(0),
 });
 
 const optimization = {
   steps: count,
   tokensPerStep: count,
   learningRate: number(0, 1),
+  warmup: integer(),
+  floor: share,
   betas: list(share),
   weightDecay: number(0),
   clipNorm: number(0),
@@ -184,7 +194,6 @@ const decoder: Decoder<Profile> = object({
   pretraining: nullable(object({
     ...optimization,
     phases: list(object({ tokens: count, from: share })),
-    textWeight: share,
   })),
   finetuning: object({
     ...optimization,

@@ -1,0 +1,157 @@
+/**
+ * `deno task pretrain`: makes a base model from a profile's corpus, or from any text.
+ *
+ * @module
+ */
+import type { Json } from "../base/canonical_json.ts";
+import { hashJson, sha256 } from "../base/hash.ts";
+import { progressLines } from "../base/progress.ts";
+import { ConfigError } from "../base/errors.ts";
+import { readFile } from "../base/files.ts";
+import { Gpu } from "../gpu/gpu.ts";
+import { makeGenerate } from "../infer/mod.ts";
+import { hfConfig } from "../models/mamba/hf.ts";
+import { initializeMamba, Mamba, mambaConfig } from "../models/mamba/mod.ts";
+import { baseIdentity, baseTrainer } from "../pipeline/model.ts";
+import { loadProfile } from "../pipeline/profiles/mod.ts";
+import { StopRequested } from "../pipeline/stage.ts";
+import { writeRows } from "../tables/mod.ts";
+import { byteTokenizer, tinyTokenizer } from "../tokenizer/mod.ts";
+import { windowBatches } from "../train/batches.ts";
+import { saveCheckpoint } from "../train/checkpoint.ts";
+import { trainWithCheckpoints } from "../train/run.ts";
+import { Trainer } from "../train/trainer.ts";
+import { parseFlags } from "./args.ts";
+import type { Command } from "./command.ts";
+import { stopOnInterrupt } from "./interrupt.ts";
+
+const SAVE_EVERY = 200;
+
+const FLAGS = {
+  profile: "text",
+  set: "list",
+  out: "text",
+  text: "text",
+  steps: "integer",
+  batch: "integer",
+  length: "integer",
+  dim: "integer",
+  layers: "integer",
+  seed: "integer",
+  prompt: "text",
+  sample: "integer",
+} as const;
+
+type Flags = ReturnType<typeof parseFlags<typeof FLAGS>>["flags"];
+
+/** Trains to the end, checkpoints on the way, and leaves the model in `out`. */
+async function train(trainer: Trainer, identity: Json, out: string): Promise<void> {
+  const { gpu, config } = trainer.model;
+  using interrupt = stopOnInterrupt(console.log);
+  const directory = `runs/pretrain/${hashJson(identity).slice(0, 16)}`;
+  const configHash = hashJson({ identity, adapter: gpu.facts.adapter });
+  console.log(`training ${trainer.model.parameters.count} parameters on ${gpu.facts.adapter}; checkpoints in ${directory}`);
+  await trainWithCheckpoints(trainer, {
+    directory,
+    configHash,
+    modelConfig: hfConfig(config),
+    saveEvery: SAVE_EVERY,
+    progress: progressLines("pretrain", console.log),
+    checkStop: () => {
+      if (interrupt.signal.aborted) {
+        throw new StopRequested("stopped; the same command goes on from the last checkpoint");
+      }
+    },
+  });
+  const { weights, step, log } = await trainer.state();
+  await saveCheckpoint(out, {
+    weights,
+    config: hfConfig(config),
+    state: { step, configHash, trainer: null },
+  });
+  await writeRows(`${out}/training_log.arrow`, "training_log", log, {
+    config: identity,
+    inputs: {},
+    code: "pretrain",
+    adapter: gpu.facts.adapter,
+    driver: gpu.facts.driver,
+    rowsIn: log.length,
+  });
+  console.log(`wrote ${out} (last loss ${log[log.length - 1].loss.toFixed(4)})`);
+}
+
+/** The base of a profile, from its own corpus. */
+async function pretrainProfile(gpu: Gpu, flags: Flags): Promise<void> {
+  const profile = loadProfile(flags.profile ?? "tiny", flags.set);
+  const { pretraining } = profile;
+  if (!pretraining) {
+    throw new ConfigError(
+      `pretrain: the profile "${profile.name}" takes its base from ${profile.checkpoint}; give --text, or --profile tiny`,
+    );
+  }
+  const tokenizer = tinyTokenizer();
+  const trainer = baseTrainer(gpu, { ...profile, pretraining }, tokenizer);
+  await train(trainer, baseIdentity(profile, tokenizer), flags.out ?? `runs/pretrain/${profile.name}`);
+}
+
+/** A byte-level model of any text, and a sample from it. */
+async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void> {
+  const tokenizer = byteTokenizer();
+  const bytes = await readFile(path, "the training text");
+  const seed = flags.seed ?? 1;
+  const config = mambaConfig({
+    vocabSize: tokenizer.vocabSize,
+    dim: flags.dim ?? 64,
+    layers: flags.layers ?? 2,
+  });
+  const [batch, length, steps] = [flags.batch ?? 16, flags.length ?? 256, flags.steps ?? 500];
+  const model = new Mamba(gpu, config, initializeMamba(config, seed), true);
+  const options = {
+    learningRate: 4e-3,
+    warmup: Math.min(100, Math.ceil(steps / 10)),
+    steps,
+    floor: 0.05,
+    beta1: 0.9,
+    beta2: 0.95,
+    weightDecay: 0.01,
+    clipNorm: 1,
+    accumulation: 1,
+    activationCheckpoints: false,
+  };
+  const source = windowBatches(Int32Array.from(bytes), { batch, length, seed });
+  const identity = { model: hfConfig(config), options, batch, length, seed, text: sha256(bytes) } as unknown as Json;
+  await train(new Trainer(model, options, source), identity, flags.out ?? "runs/pretrain/text");
+  const prompt = flags.prompt ?? new TextDecoder().decode(bytes.subarray(0, 32));
+  const generate = makeGenerate(gpu, model, { sampling: { temperature: 0.8, topK: 0, topP: 0.95, seed } });
+  const [{ tokens }] = await generate([tokenizer.encode(prompt)], {
+    maxNewTokens: flags.sample ?? 200,
+    stop: [tokenizer.tokenId("<eos>")!],
+  });
+  console.log(`sample after ${JSON.stringify(prompt)}:\n${tokenizer.decode(tokens)}`);
+}
+
+/** `deno task pretrain`. */
+export const command: Command = {
+  summary: "train a base model, from a profile's corpus or from any text",
+  usage: `
+  --profile NAME    whose base to make (tiny)
+  --set KEY=VALUE   changes a value of the profile; may be repeated
+  --text PATH       trains a byte-level model on this file instead, and samples from it
+  --steps N         with --text: optimizer steps (500)
+  --batch N         with --text: windows a step (16)
+  --length N        with --text: bytes a window (256)
+  --dim N           with --text: width (64)
+  --layers N        with --text: blocks (2)
+  --seed N          with --text: decides weights and windows (1)
+  --prompt TEXT     with --text: what the sample goes on from (the text's first 32 bytes)
+  --sample N        with --text: bytes to sample (200)
+  --out DIR         where the model goes (runs/pretrain/NAME)`,
+  async run(args) {
+    const { flags } = parseFlags(args, FLAGS);
+    const gpu = await Gpu.open();
+    if (flags.text) await pretrainText(gpu, flags.text, flags);
+    else await pretrainProfile(gpu, flags);
+    gpu.destroy();
+    return 0;
+  },
+};
