@@ -49,15 +49,26 @@ export function embedding(gpu: Gpu, table: GpuArray, ids: GpuArray): GpuArray {
   return out;
 }
 
+/** Lavapipe ends a thread's loops at 65,535 rounds, without a word; a round visits two positions. */
+const MAX_POSITIONS = 131_070;
+
 /**
  * Sorts positions by id on the CPU and uploads them.
  *
  * @param ids At least one, each within `rows`; {@linkcode checkIds} says so beforehand.
  * @param rows Rows of the table.
+ * @throws {ShapeError} where one id stands at more positions than a loop can visit on this device.
  */
 export function makeRowIndex(gpu: Gpu, ids: Int32Array, rows: number): RowIndex {
   const starts = new Uint32Array(rows + 1);
   for (const id of ids) starts[id + 1]++;
+  const most = starts.reduce((a, b) => Math.max(a, b));
+  if (gpu.facts.kind === "cpu" && most > MAX_POSITIONS) {
+    throw new ShapeError(
+      `embedding: found one id at ${most} positions, expected at most ${MAX_POSITIONS} on ` +
+        `${gpu.facts.adapter}; use smaller batches`,
+    );
+  }
   for (let row = 0; row < rows; row++) starts[row + 1] += starts[row];
   const next = starts.slice();
   const positions = new Uint32Array(ids.length);

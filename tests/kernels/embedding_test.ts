@@ -45,3 +45,16 @@ Deno.test("embedding: operands that do not fit are named", async () => {
   refuse(() => embeddingBackward(gpu, gpu.zeros([5, 2]), index), "found 5 rows of gradient");
   gpu.destroy();
 });
+
+Deno.test("embedding: the most positions of one id are all summed; more are refused", async () => {
+  const gpu = await Gpu.open();
+  const index = makeRowIndex(gpu, new Int32Array(131_070), 131_070);
+  const dOut = gpu.upload(new Float32Array(131_070).fill(1), [131_070, 1]);
+  const [sum] = await gpu.readFloats(embeddingBackward(gpu, dOut, index));
+  assertEquals(sum, 131_070);
+  if (gpu.facts.kind === "cpu") {
+    const tooMany = () => makeRowIndex(gpu, new Int32Array(131_071), 1);
+    assertThrows(tooMany, ShapeError, "found one id at 131071 positions");
+  }
+  gpu.destroy();
+});
