@@ -36,16 +36,18 @@ export function compare(
 ): Verdict {
   let [worstAbsolute, worstRelative, worst, index] = [0, 0, -1, 0];
   for (let i = 0; i < expected.length; i++) {
-    const error = Math.abs(found[i] - expected[i]);
+    const difference = Math.abs(found[i] - expected[i]);
+    // NaN counts as an infinite error, so that the table keeps it.
+    const error = Number.isNaN(difference) ? Infinity : difference;
     const size = Math.abs(expected[i]);
-    const excess = error === 0 ? 0 : error / (tolerance.absolute + tolerance.relative * size);
-    // A comparison with NaN is false, so it is asked whether the element is within, not beyond.
-    if (!(excess <= worst)) {
-      worst = Number.isNaN(excess) ? Infinity : excess;
-      index = i;
+    const bound = tolerance.absolute + tolerance.relative * size;
+    const excess = error === 0 ? 0 : error === Infinity ? Infinity : error / bound;
+    if (excess > worst) [worst, index] = [excess, i];
+    worstAbsolute = Math.max(worstAbsolute, error);
+    // The negation takes an expected NaN in as well.
+    if (!(size <= tolerance.absolute)) {
+      worstRelative = Math.max(worstRelative, error === Infinity ? Infinity : error / size);
     }
-    if (!(error <= worstAbsolute)) worstAbsolute = error;
-    if (size > tolerance.absolute && !(error / size <= worstRelative)) worstRelative = error / size;
   }
   const passed = found.length === expected.length && worst <= 1;
   return { name, output, worstAbsolute, worstRelative, index, tolerance, passed };
@@ -82,7 +84,13 @@ function differences(name: string, test: KernelCase, inputs: Reals, exact: Reals
       return (shifted(h) - shifted(-h)) / (2 * h);
     });
     const tolerance = { absolute: 1e-5, relative: 1e-5 };
-    return compare(name, `${gradient} by differences`, at.map((i) => exact[gradient][i]), estimates, tolerance);
+    return compare(
+      name,
+      `${gradient} by differences`,
+      at.map((i) => exact[gradient][i]),
+      estimates,
+      tolerance,
+    );
   });
 }
 
@@ -104,8 +112,13 @@ async function runOnce(gpu: Gpu, test: KernelCase): Promise<Record<string, Array
   }
 }
 
-function sameBits(a: Record<string, ArrayLike<number>>, b: Record<string, ArrayLike<number>>): boolean {
-  return Object.keys(a).every((name) => Array.from(a[name]).every((x, i) => Object.is(x, b[name][i])));
+function sameBits(
+  a: Record<string, ArrayLike<number>>,
+  b: Record<string, ArrayLike<number>>,
+): boolean {
+  return Object.keys(a).every((name) =>
+    Array.from(a[name]).every((x, i) => Object.is(x, b[name][i]))
+  );
 }
 
 /** Proves one case on this device. */
