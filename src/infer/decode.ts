@@ -172,8 +172,8 @@ class Batch {
       if (row.finish) return;
       if (token < 0) {
         throw new DataError(
-          `generating: found logits that are not finite numbers for prompt ${row.prompt} after ` +
-            `${row.tokens.length} tokens, expected numbers; take an earlier checkpoint of the model`,
+          `generating: found logits that are not numbers for prompt ${row.prompt} after ` +
+            `${row.tokens.length} tokens, expected finite ones; take an earlier checkpoint of the model`,
         );
       }
       if (this.options.stop.includes(token)) {

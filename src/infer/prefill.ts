@@ -38,7 +38,7 @@ const CHUNKS_IN_FLIGHT = 8;
 
 /** Tokens of each sequence in one chunk of a batch of so many. */
 export function chunkLength(batch: number): number {
-  return Math.max(QUANTUM, Math.floor(CHUNK_TOKENS / batch / QUANTUM) * QUANTUM);
+  return Math.max(QUANTUM, Math.floor(CHUNK_TOKENS / Math.max(1, batch) / QUANTUM) * QUANTUM);
 }
 
 /**
