@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   doctor: () => import("./doctor.ts"),
   notebooks: () => import("./notebooks.ts"),
   pretrain: () => import("./pretrain.ts"),
+  reproduce: () => import("./reproduce.ts"),
   verify: () => import("./verify.ts"),
 };
 

@@ -50,7 +50,9 @@ async function train(trainer: Trainer, identity: Json, out: string): Promise<voi
   using interrupt = stopOnInterrupt(console.log);
   const directory = `runs/pretrain/${hashJson(identity).slice(0, 16)}`;
   const configHash = hashJson({ identity, adapter: gpu.facts.adapter });
-  console.log(`training ${trainer.model.parameters.count} parameters on ${gpu.facts.adapter}; checkpoints in ${directory}`);
+  console.log(
+    `training ${trainer.model.parameters.count} parameters on ${gpu.facts.adapter}; checkpoints in ${directory}`,
+  );
   await trainWithCheckpoints(trainer, {
     directory,
     configHash,
@@ -91,7 +93,11 @@ async function pretrainProfile(gpu: Gpu, flags: Flags): Promise<void> {
   }
   const tokenizer = tinyTokenizer();
   const trainer = baseTrainer(gpu, { ...profile, pretraining }, tokenizer);
-  await train(trainer, baseIdentity(profile, tokenizer), flags.out ?? `runs/pretrain/${profile.name}`);
+  await train(
+    trainer,
+    baseIdentity(profile, tokenizer),
+    flags.out ?? `runs/pretrain/${profile.name}`,
+  );
 }
 
 /** A byte-level model of any text, and a sample from it. */
@@ -119,10 +125,19 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
     activationCheckpoints: false,
   };
   const source = windowBatches(Int32Array.from(bytes), { batch, length, seed });
-  const identity = { model: hfConfig(config), options, batch, length, seed, text: sha256(bytes) } as unknown as Json;
+  const identity = {
+    model: hfConfig(config),
+    options,
+    batch,
+    length,
+    seed,
+    text: sha256(bytes),
+  } as unknown as Json;
   await train(new Trainer(model, options, source), identity, flags.out ?? "runs/pretrain/text");
   const prompt = flags.prompt ?? new TextDecoder().decode(bytes.subarray(0, 32));
-  const generate = makeGenerate(gpu, model, { sampling: { temperature: 0.8, topK: 0, topP: 0.95, seed } });
+  const generate = makeGenerate(gpu, model, {
+    sampling: { temperature: 0.8, topK: 0, topP: 0.95, seed },
+  });
   const [{ tokens }] = await generate([tokenizer.encode(prompt)], {
     maxNewTokens: flags.sample ?? 200,
     stop: [tokenizer.tokenId("<eos>")!],

@@ -91,7 +91,9 @@ export class ParameterStore {
     for (const { name, shape } of this.specs) {
       const found = tensors.get(name);
       if (!found) {
-        throw new CheckpointError(`loading weights: tensor "${name}" is missing; expected ${name} of [${shape}]`);
+        throw new CheckpointError(
+          `loading weights: tensor "${name}" is missing; expected ${name} of [${shape}]`,
+        );
       }
       if (found.shape.length !== shape.length || found.shape.some((n, i) => n !== shape[i])) {
         throw new CheckpointError(
@@ -101,7 +103,9 @@ export class ParameterStore {
       const bad = found.data.findIndex((x) => !Number.isFinite(x));
       if (bad >= 0) {
         throw new CheckpointError(
-          `loading weights: found ${found.data[bad]} at element ${bad} of "${name}", expected finite numbers; ` +
+          `loading weights: found ${
+            found.data[bad]
+          } at element ${bad} of "${name}", expected finite numbers; ` +
             `take an earlier checkpoint`,
         );
       }
@@ -111,12 +115,16 @@ export class ParameterStore {
         throw new CheckpointError(`loading weights: tensor "${name}" is unknown to this model`);
       }
     }
-    for (const [name, parameter] of this.byName) this.gpu.write(parameter.array, tensors.get(name)!.data);
+    for (const [name, parameter] of this.byName) {
+      this.gpu.write(parameter.array, tensors.get(name)!.data);
+    }
     this.changed();
   }
 
   /** Reads all numbers back by name. */
-  async save(): Promise<Map<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>> {
+  async save(): Promise<
+    Map<string, { shape: readonly number[]; data: Float32Array<ArrayBuffer> }>
+  > {
     return this.unflatten(await this.gpu.readFloats(this.flat));
   }
 
@@ -136,7 +144,9 @@ export class ParameterStore {
     for (const { name, shape } of this.specs) {
       const found = tensors.get(name);
       if (found?.data.length !== sizeOf(shape)) {
-        throw new CheckpointError(`loading optimizer state: "${name}" is missing or of another size`);
+        throw new CheckpointError(
+          `loading optimizer state: "${name}" is missing or of another size`,
+        );
       }
       flat.set(found.data, this.get(name).array.offset);
     }

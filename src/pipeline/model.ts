@@ -40,7 +40,11 @@ export function trainerOptions(o: Optimization): TrainerOptions {
 const SEEDS_PER_RUN = 1_000_000;
 
 /** Documents of the embedded corpus, in lengths that grow as the profile says. */
-export function pretrainingBatches(p: Pretraining, seed: number, tokenizer: Tokenizer): BatchSource {
+export function pretrainingBatches(
+  p: Pretraining,
+  seed: number,
+  tokenizer: Tokenizer,
+): BatchSource {
   return (step) => {
     const phase = p.phases.findLast(({ from }) => from <= step / p.steps) ?? p.phases[0];
     const length = phase.tokens;
@@ -62,7 +66,11 @@ export function baseTrainer(
   const config = modelConfig(profile.model);
   const model = new Mamba(gpu, config, initializeMamba(config, profile.seed), true);
   const { pretraining, seed } = profile;
-  return new Trainer(model, trainerOptions(pretraining), pretrainingBatches(pretraining, seed, tokenizer));
+  return new Trainer(
+    model,
+    trainerOptions(pretraining),
+    pretrainingBatches(pretraining, seed, tokenizer),
+  );
 }
 
 /** What decides a base checkpoint besides code and adapter. */

@@ -59,7 +59,9 @@ const rowsOf = (array: GpuArray): GpuArray => array.reshape([array.rows, array.c
  */
 export function split(x: Tensor, sizes: readonly number[]): Tensor[] {
   if (sizes.reduce((sum, size) => sum + size, 0) !== x.array.columns) {
-    throw new ShapeError(`split: found pieces of ${sizes}, expected them to add up to ${x.array.columns}`);
+    throw new ShapeError(
+      `split: found pieces of ${sizes}, expected them to add up to ${x.array.columns}`,
+    );
   }
   let start = 0;
   return sizes.map((size) => {
@@ -83,7 +85,12 @@ export function addRmsNorm(
   epsilon: number,
 ): { out: Tensor; sum: Tensor } {
   const { gpu } = tape;
-  const made = rmsNorm(gpu, { x: x.array, residual: residual?.array, weight: weight.array, epsilon });
+  const made = rmsNorm(gpu, {
+    x: x.array,
+    residual: residual?.array,
+    weight: weight.array,
+    epsilon,
+  });
   const out = new Tensor(made.out);
   const sum = new Tensor(made.sum);
   tape.record([out, sum], () => {

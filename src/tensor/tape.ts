@@ -49,7 +49,9 @@ export class Tape {
   ): void {
     const before = tensor.gradient;
     if (tensor.piece) {
-      if (before) throw new ShapeError("backward: a piece of a split may be used by one operation only");
+      if (before) {
+        throw new ShapeError("backward: a piece of a split may be used by one operation only");
+      }
       const { whole, start } = tensor.piece;
       whole.gradient ??= this.gpu.empty(whole.shape);
       tensor.gradient = whole.gradient.slice(start, start + tensor.array.columns);

@@ -128,7 +128,13 @@ export function windowBatches(
   const weights = new Float32Array(batch * length).fill(1);
   return (step) => {
     const rng = new Rng(`${seed}/windows/${step}`);
-    const made = { batch, length, ids: new Int32Array(batch * length), labels: new Int32Array(batch * length), weights };
+    const made = {
+      batch,
+      length,
+      ids: new Int32Array(batch * length),
+      labels: new Int32Array(batch * length),
+      weights,
+    };
     for (let row = 0; row < batch; row++) {
       const start = rng.integer(ids.length - length);
       made.ids.set(ids.subarray(start, start + length), row * length);

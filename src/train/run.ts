@@ -35,7 +35,8 @@ export interface TrainingRun {
 export async function trainWithCheckpoints(trainer: Trainer, run: TrainingRun): Promise<void> {
   await resume(trainer, run);
   const { steps } = trainer.options;
-  const report = (row: TrainingLogTableRow) => run.progress(row.step, steps, `loss ${row.loss.toFixed(4)}`);
+  const report = (row: TrainingLogTableRow) =>
+    run.progress(row.step, steps, `loss ${row.loss.toFixed(4)}`);
   while (trainer.step < steps) {
     const next = Math.min(steps, (Math.floor(trainer.step / run.saveEvery) + 1) * run.saveEvery);
     await trainer.run(next, report);
@@ -50,7 +51,11 @@ async function save(trainer: Trainer, run: TrainingRun): Promise<void> {
     weights,
     config: run.modelConfig,
     moments: { first: firstMoment, second: secondMoment },
-    state: { step, configHash: run.configHash, trainer: { tokens, log: log.map((row) => ({ ...row })) } },
+    state: {
+      step,
+      configHash: run.configHash,
+      trainer: { tokens, log: log.map((row) => ({ ...row })) },
+    },
   });
 }
 
@@ -64,7 +69,10 @@ async function resume(trainer: Trainer, run: TrainingRun): Promise<void> {
         `delete ${run.directory} to start over, or train into another folder`,
     );
   }
-  const { tokens, log } = state.trainer as unknown as { tokens: number; log: TrainingLogTableRow[] };
+  const { tokens, log } = state.trainer as unknown as {
+    tokens: number;
+    log: TrainingLogTableRow[];
+  };
   trainer.restore({
     step: state.step,
     tokens,

@@ -17,7 +17,10 @@ export interface Schedule {
 }
 
 /** The learning rate of a step, counted from 0. */
-export function learningRateAt({ learningRate, warmup, steps, floor }: Schedule, step: number): number {
+export function learningRateAt(
+  { learningRate, warmup, steps, floor }: Schedule,
+  step: number,
+): number {
   const rise = Math.min(1, (step + 1) / Math.max(1, warmup));
   const fall = 0.5 * (1 + Math.cos(Math.PI * Math.min(1, step / steps)));
   return learningRate * rise * (floor + (1 - floor) * fall);

@@ -113,7 +113,11 @@ export class Trainer {
   async state(): Promise<TrainerState> {
     await this.#read();
     const { gpu, parameters } = this.model;
-    const [weights, first, second] = await gpu.read(parameters.flat, this.#firstMoment, this.#secondMoment);
+    const [weights, first, second] = await gpu.read(
+      parameters.flat,
+      this.#firstMoment,
+      this.#secondMoment,
+    );
     const named = (flat: typeof weights) => parameters.unflatten(flat as Float32Array<ArrayBuffer>);
     return {
       step: this.#step,
@@ -144,7 +148,9 @@ export class Trainer {
 
   /** Gives the optimizer's memory back; the model stays. */
   release(): void {
-    for (const array of [this.#firstMoment, this.#secondMoment, this.#settings]) this.model.gpu.release(array);
+    for (const array of [this.#firstMoment, this.#secondMoment, this.#settings]) {
+      this.model.gpu.release(array);
+    }
   }
 
   #encodeStep(): void {

@@ -81,7 +81,8 @@ export function mambaParameters(c: MambaConfig): ParameterSpec[] {
   const specs: ParameterSpec[] = [
     { name: "backbone.embedding.weight", shape: [paddedVocab(c), c.dim], decays: false },
   ];
-  const add = (name: string, shape: readonly number[], decays: boolean) => specs.push({ name, shape, decays });
+  const add = (name: string, shape: readonly number[], decays: boolean) =>
+    specs.push({ name, shape, decays });
   for (let layer = 0; layer < c.layers; layer++) {
     const mixer = mixerName(layer);
     add(`backbone.layers.${layer}.norm.weight`, [c.dim], false);

@@ -51,7 +51,12 @@ export class Mamba {
    * @param trainable Also allocates gradients.
    * @throws {CheckpointError} where the weights do not fit the configuration.
    */
-  constructor(readonly gpu: Gpu, readonly config: MambaConfig, weights: NamedTensors, trainable: boolean) {
+  constructor(
+    readonly gpu: Gpu,
+    readonly config: MambaConfig,
+    weights: NamedTensors,
+    trainable: boolean,
+  ) {
     this.parameters = new ParameterStore(gpu, mambaParameters(config), trainable);
     try {
       this.parameters.load(weights);
@@ -148,17 +153,33 @@ export class Mamba {
     const inner = innerDim(c);
     const [series, z] = split(linear(tape, normed, weight("in_proj.weight")), [inner, inner]);
     const lastState = carried !== undefined;
-    const conv = conv1d(tape, series, weight("conv1d.weight"), weight("conv1d.bias"), sequenceIndex, {
-      initialState: carried?.state?.conv,
-      lastState,
-    });
+    const conv = conv1d(
+      tape,
+      series,
+      weight("conv1d.weight"),
+      weight("conv1d.bias"),
+      sequenceIndex,
+      {
+        initialState: carried?.state?.conv,
+        lastState,
+      },
+    );
     const u = conv.out;
     const sizes = [c.dtRank, c.state, c.state];
     const [step, B, C] = split(linear(tape, u, weight("x_proj.weight")), sizes);
     const delta = linear(tape, step, weight("dt_proj.weight"));
     const scan = selectiveScan(
       tape,
-      { u, delta, ALog: weight("A_log"), B, C, D: weight("D"), z, deltaBias: weight("dt_proj.bias") },
+      {
+        u,
+        delta,
+        ALog: weight("A_log"),
+        B,
+        C,
+        D: weight("D"),
+        z,
+        deltaBias: weight("dt_proj.bias"),
+      },
       sequenceIndex,
       { initialState: carried?.state?.scan, lastState },
     );

@@ -1,0 +1,86 @@
+/**
+ * `deno task reproduce`: from the sources to the last figure and the report.
+ *
+ * @module
+ */
+import config from "../../deno.json" with { type: "json" };
+import { exists, writeFileAtomic } from "../base/files.ts";
+import { formatSummary } from "../eval/summary_text.ts";
+import type { Summary } from "../eval/summary.ts";
+import { Gpu } from "../gpu/gpu.ts";
+import { listStages, type StageStatus } from "../pipeline/listing.ts";
+import type { Profile } from "../pipeline/profile.ts";
+import { loadProfile } from "../pipeline/profiles/mod.ts";
+import { runStages } from "../pipeline/runner.ts";
+import { stagesOf } from "../pipeline/stages/mod.ts";
+import type { ShippedBase } from "../pipeline/stages/training.ts";
+import { parseFlags } from "./args.ts";
+import type { Command } from "./command.ts";
+import { stopOnInterrupt } from "./interrupt.ts";
+
+const FLAGS = {
+  profile: "text",
+  set: "list",
+  "from-scratch": "switch",
+  list: "switch",
+  runs: "text",
+} as const;
+
+/** The folder of the base checkpoint, where the profile's is shipped with the kit. */
+async function shippedBase(profile: Profile): Promise<ShippedBase | undefined> {
+  const folder = decodeURIComponent(
+    new URL(`../../${profile.checkpoint}`, import.meta.url).pathname,
+  );
+  return await exists(folder) ? { folder } : undefined;
+}
+
+function printList(statuses: readonly StageStatus[]): void {
+  for (const { name, state, reason, seconds, products } of statuses) {
+    const time = seconds === null ? "" : `${seconds.toFixed(1)} s`;
+    console.log(
+      `${name.padEnd(18)} ${state.padEnd(8)} ${time.padStart(9)}  ${
+        state === "done" ? "" : reason
+      }`,
+    );
+    for (const { kind, id } of products) console.log(`  ${kind} ${id}: ${state}`);
+  }
+}
+
+/** `deno task reproduce`. */
+export const command: Command = {
+  summary: "regenerate every table and figure; `--list` shows what is done",
+  usage: `
+  --profile NAME    tiny (default), smoke, small or paper
+  --set KEY=VALUE   changes a value of the profile; may be repeated
+  --from-scratch    trains the base model too instead of taking the shipped one
+  --list            shows stages, tables and figures with their state, and runs nothing
+  --runs DIR        where results go (runs)`,
+  async run(args) {
+    const { flags } = parseFlags(args, FLAGS);
+    const profile = loadProfile(flags.profile ?? "tiny", flags.set);
+    const gpu = await Gpu.open();
+    const shipped = flags["from-scratch"] ? undefined : await shippedBase(profile);
+    const stages = stagesOf(profile, gpu, shipped);
+    const directory = `${flags.runs ?? "runs"}/${profile.name}`;
+    if (flags.list) {
+      printList(await listStages(stages, directory, config.version));
+      return 0;
+    }
+    using interrupt = stopOnInterrupt(console.log);
+    console.log(`profile ${profile.name} on ${gpu.facts.adapter}; results in ${directory}`);
+    await runStages(stages, {
+      directory,
+      kitVersion: config.version,
+      sink: console.log,
+      signal: interrupt.signal,
+    });
+    const summary = JSON.parse(
+      await Deno.readTextFile(`${directory}/scores/summary.json`),
+    ) as Summary;
+    const report = `${directory}/report.html`;
+    await writeFileAtomic(report, await Deno.readFile(`${directory}/report/report.html`));
+    console.log(`\n${formatSummary(summary)}\n\nreport: ${report}`);
+    gpu.destroy();
+    return 0;
+  },
+};

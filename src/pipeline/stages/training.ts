@@ -1,0 +1,148 @@
+/**
+ * Stages that train: the base model, and its fine-tunings.
+ *
+ * @module
+ */
+import type { Json } from "../../base/canonical_json.ts";
+import { ConfigError } from "../../base/errors.ts";
+import { hashJson } from "../../base/hash.ts";
+import { hfConfig } from "../../models/mamba/hf.ts";
+import type { TrainingMode } from "../../rwr/mixing.ts";
+import { readRows, type TrainingLogTableRow, writeRows } from "../../tables/mod.ts";
+import { packedBatches } from "../../train/batches.ts";
+import { loadCheckpoint, saveCheckpoint } from "../../train/checkpoint.ts";
+import type { PackedRow } from "../../train/packing.ts";
+import { trainWithCheckpoints } from "../../train/run.ts";
+import { Trainer } from "../../train/trainer.ts";
+import { baseIdentity, baseTrainer, loadModel, trainerOptions } from "../model.ts";
+import type { Stage, StageContext } from "../stage.ts";
+import { rowsPerStep } from "./data.ts";
+import { inputPath, type Kit, manifestOf, onAdapter } from "./kit.ts";
+
+/** Steps that a killed process loses at most. */
+const SAVE_EVERY = 100;
+const OUTPUTS = ["model", "training_log.arrow"] as const;
+/** Seconds of one step of 4,096 tokens, before this machine has measured its own. */
+const STEP_SECONDS = 0.2;
+
+/** Where the shipped base lies: a folder as `deno task pretrain --out` leaves it. */
+export interface ShippedBase {
+  /** The folder. */
+  readonly folder: string;
+}
+
+/** The base model: the shipped checkpoint, or one trained from nothing. */
+export function baseStage(kit: Kit, shipped: ShippedBase | undefined): Stage {
+  return shipped ? shippedBaseStage(kit, shipped) : trainedBaseStage(kit);
+}
+
+function shippedBaseStage(kit: Kit, { folder }: ShippedBase): Stage {
+  const config = { shipped: kit.profile.checkpoint };
+  return {
+    name: "base",
+    inputs: [],
+    files: { checkpoint: folder },
+    config,
+    version: 1,
+    outputs: OUTPUTS,
+    expectedSeconds: 1,
+    async run(context) {
+      await saveCheckpoint(context.output("model"), await loadCheckpoint(folder));
+      const log = await readRows(`${folder}/training_log.arrow`, "training_log");
+      await writeLog(context, kit, config, log);
+    },
+  };
+}
+
+function trainedBaseStage(kit: Kit): Stage {
+  const { profile, gpu, tokenizer } = kit;
+  const { pretraining } = profile;
+  if (!pretraining) {
+    throw new ConfigError(
+      `--from-scratch: the profile "${profile.name}" has no pretraining; its base is ${profile.checkpoint}`,
+    );
+  }
+  const config = onAdapter(kit, { base: baseIdentity(profile, tokenizer) });
+  return {
+    name: "base",
+    inputs: [],
+    config,
+    version: 1,
+    outputs: OUTPUTS,
+    expectedSeconds: pretraining.steps * STEP_SECONDS,
+    async run(context) {
+      await train(
+        context,
+        kit,
+        config,
+        () => baseTrainer(gpu, { ...profile, pretraining }, tokenizer),
+      );
+    },
+  };
+}
+
+/** Fine-tunes the base on the packed rows of one mode. */
+export function finetuneStage(kit: Kit, mode: TrainingMode): Stage {
+  const { finetuning, seed } = kit.profile;
+  const config = onAdapter(kit, { mode, finetuning: finetuning as unknown as Json, seed });
+  return {
+    name: `train-${mode}`,
+    inputs: ["base", `packs-${mode}`],
+    config,
+    version: 1,
+    outputs: OUTPUTS,
+    expectedSeconds: finetuning.steps * STEP_SECONDS,
+    async run(context) {
+      const rows = await readRows(
+        inputPath(context, `packs-${mode}/packs.arrow`),
+        "packs",
+      ) as unknown as PackedRow[];
+      const batches = packedBatches(rows, rowsPerStep(finetuning.tokensPerStep), `${seed}/${mode}`);
+      const model = await loadModel(kit.gpu, inputPath(context, "base/model"), true);
+      await train(
+        context,
+        kit,
+        config,
+        () => new Trainer(model, trainerOptions(finetuning), batches),
+      );
+    },
+  };
+}
+
+async function train(
+  context: StageContext,
+  kit: Kit,
+  config: Json,
+  make: () => Trainer,
+): Promise<void> {
+  const trainer = make();
+  const modelConfig = hfConfig(trainer.model.config);
+  const configHash = hashJson({ config, inputs: context.inputHashes, code: context.code });
+  await trainWithCheckpoints(trainer, {
+    directory: `${context.directory}/checkpoints`,
+    configHash,
+    modelConfig,
+    saveEvery: SAVE_EVERY,
+    progress: context.progress,
+    checkStop: () => context.checkStop(),
+  });
+  const { weights, step, log } = await trainer.state();
+  await saveCheckpoint(context.output("model"), {
+    weights,
+    config: modelConfig,
+    state: { step, configHash, trainer: null },
+  });
+  await writeLog(context, kit, config, log);
+  trainer.release();
+  trainer.model.release();
+}
+
+async function writeLog(
+  context: StageContext,
+  kit: Kit,
+  config: Json,
+  log: readonly TrainingLogTableRow[],
+): Promise<void> {
+  const manifest = manifestOf(context, kit, config, log.length, true);
+  await writeRows(context.output("training_log.arrow"), "training_log", log, manifest);
+}
