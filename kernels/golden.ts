@@ -10,7 +10,7 @@
 import { nearest } from "../src/base/config.ts";
 import { DataError } from "../src/base/errors.ts";
 import type { KernelCase, KernelSuite } from "./case.ts";
-import { GoldenFields } from "./golden_fields.ts";
+import { GoldenFields, membersOf } from "./golden_fields.ts";
 import { scanGolden } from "./selective_scan/golden.ts";
 
 /** How an operation reads a case, without `op`. */
@@ -47,7 +47,7 @@ function parse(text: string, path: string): unknown {
 
 /** Takes `op` off and hands the rest to its reader. */
 function goldenCase(value: unknown, where: string): KernelCase {
-  const { op = DEFAULT_OPERATION, ...rest } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const { op = DEFAULT_OPERATION, ...rest } = membersOf(value, where);
   const named = typeof rest.name === "string" ? `${where} "${rest.name}"` : where;
   const known = Object.keys(READERS);
   if (typeof op !== "string" || !Object.hasOwn(READERS, op)) {

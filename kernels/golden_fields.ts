@@ -8,6 +8,16 @@ import { nearest } from "../src/base/config.ts";
 import { DataError } from "../src/base/errors.ts";
 import type { HostTensor } from "./case.ts";
 
+/** An object's members. @throws {DataError} where `value` is no object. */
+export function membersOf(value: unknown, where: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new DataError(
+      `${where}: found ${describe(value)}, expected an object; write the file again`,
+    );
+  }
+  return value as Record<string, unknown>;
+}
+
 /** An object of the file with the place it stands at. */
 export class GoldenFields {
   readonly #members: Readonly<Record<string, unknown>>;
@@ -18,13 +28,8 @@ export class GoldenFields {
    * @throws {DataError} where `value` is no object or has another member.
    */
   constructor(value: unknown, readonly where: string, known: readonly string[]) {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw new DataError(
-        `${where}: found ${describe(value)}, expected an object with ${known.join(", ")}`,
-      );
-    }
-    this.#members = value as Record<string, unknown>;
-    const stray = Object.keys(value).find((name) => !known.includes(name));
+    this.#members = membersOf(value, where);
+    const stray = Object.keys(this.#members).find((name) => !known.includes(name));
     if (stray !== undefined) {
       throw new DataError(
         `${where}: found the unknown member "${stray}"; did you mean "${nearest(stray, known)}"? ` +
