@@ -39,12 +39,14 @@ export function integer(min = 0, max: number = Number.MAX_SAFE_INTEGER): Decoder
 }
 
 /** Any text. */
-export const text: Decoder<string> = (value, path) =>
-  typeof value === "string" ? value : fail(path, value, "text");
+export function text(value: unknown, path: string): string {
+  return typeof value === "string" ? value : fail(path, value, "text");
+}
 
 /** true or false. */
-export const flag: Decoder<boolean> = (value, path) =>
-  typeof value === "boolean" ? value : fail(path, value, "true or false");
+export function flag(value: unknown, path: string): boolean {
+  return typeof value === "boolean" ? value : fail(path, value, "true or false");
+}
 
 /** One of the given words. */
 export function oneOf<const T extends string>(...words: readonly T[]): Decoder<T> {

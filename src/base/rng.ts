@@ -16,7 +16,12 @@ const rotateLeft = (x: number, k: number): number => ((x << k) | (x >>> (32 - k)
 export class Rng {
   #state: Uint32Array<ArrayBuffer>;
 
-  /** @param seed A number or any text; text is hashed, so `"train/3"` names a stream of its own. */
+  /**
+   * Starts the stream that the seed names.
+   *
+   * @param seed An integer or any text; text is hashed, so `"train/3"` names a stream of its own.
+   * @throws {ConfigError} where a number is no integer.
+   */
   constructor(seed: number | string) {
     if (typeof seed === "number" && !Number.isSafeInteger(seed)) {
       throw new ConfigError(`seed: found ${seed}, expected an integer or text`);

@@ -41,7 +41,8 @@ export interface ItemTotal {
   readonly count: number;
 }
 
-type Groups = readonly (readonly ItemTotal[])[];
+/** The items of each group: one group for a question type, six for the average over six types. */
+export type Groups = readonly (readonly ItemTotal[])[];
 
 /** The `q` quantile of sorted values, linear between neighbours (R's type 7). */
 export function quantile(sorted: ArrayLike<number>, q: number): number {
