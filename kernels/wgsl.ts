@@ -73,9 +73,16 @@ export function store4(
   vec4: boolean,
   tail: { position: string; limit: string },
 ): string {
-  if (vec4) return `if (${tail.position} < ${tail.limit}) { ${name}[(${index}) >> 2u] = ${value}; }`;
-  return repeat(4, (c) =>
-    `if (${tail.position} + ${c}u < ${tail.limit}) { ${name}[${index} + ${c}u] = (${value}).${COMPONENTS[c]}; }`);
+  if (vec4) {
+    return `if (${tail.position} < ${tail.limit}) { ${name}[(${index}) >> 2u] = ${value}; }`;
+  }
+  return repeat(
+    4,
+    (c) =>
+      `if (${tail.position} + ${c}u < ${tail.limit}) { ${name}[${index} + ${c}u] = (${value}).${
+        COMPONENTS[c]
+      }; }`,
+  );
 }
 
 /** Head of an entry point with a one-dimensional workgroup: `group`, `local` and, with subgroups, `lane`. */

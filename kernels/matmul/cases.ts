@@ -26,7 +26,13 @@ function linearCase(rows: number, depth: number, columns: number): KernelCase {
       dW: matmulTransposeA(gpu, dOut, x),
     }),
     reference: ({ x, w, bias, addend, dOut }) => ({
-      out: matmulReference(x, transposeReference(w, columns, depth), [rows, depth, columns], bias, addend),
+      out: matmulReference(
+        x,
+        transposeReference(w, columns, depth),
+        [rows, depth, columns],
+        bias,
+        addend,
+      ),
       dX: matmulReference(dOut, w, [rows, columns, depth]),
       dW: matmulReference(transposeReference(dOut, rows, columns), x, [columns, rows, depth]),
     }),
@@ -45,7 +51,10 @@ function sliceCase(): KernelCase {
       return { out: matmul(gpu, { a: wide.slice(8, 16), b, out: home.slice(12, 24) }) };
     },
     reference: ({ wide, b }) => {
-      const a = Float64Array.from({ length: 70 * 8 }, (_, i) => wide[Math.floor(i / 8) * 20 + 8 + i % 8]);
+      const a = Float64Array.from(
+        { length: 70 * 8 },
+        (_, i) => wide[Math.floor(i / 8) * 20 + 8 + i % 8],
+      );
       return { out: matmulReference(a, b, [70, 8, 12]) };
     },
     tolerance: { out: sumTolerance(8) },

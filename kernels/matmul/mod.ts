@@ -12,8 +12,8 @@ import { isVec4 } from "../wgsl.ts";
 import {
   PACK_WORKGROUP,
   packCode,
-  type ProductConstants,
   productCode,
+  type ProductConstants,
   transposedProductCode,
 } from "./wgsl.ts";
 
@@ -67,18 +67,33 @@ export function matmul(gpu: Gpu, { a, b, bias, addend, out }: MatmulArguments): 
   const [depth, columns] = packed ? [b.depth, b.columns] : b.shape;
   if ((!packed && b.shape.length !== 2) || a.columns !== depth) {
     const found = packed ? `packed [${depth}, ${columns}]` : `[${b.shape}]`;
-    throw new ShapeError(`matmul: found a of [${a.shape}] and b of ${found}, expected b of [${a.columns}, n]`);
+    throw new ShapeError(
+      `matmul: found a of [${a.shape}] and b of ${found}, expected b of [${a.columns}, n]`,
+    );
   }
   const c = out ?? gpu.empty([...a.shape.slice(0, -1), columns]);
   if (c.rows !== a.rows || c.columns !== columns) {
-    throw new ShapeError(`matmul: found out of [${c.shape}], expected ${a.rows} rows of ${columns}`);
+    throw new ShapeError(
+      `matmul: found out of [${c.shape}], expected ${a.rows} rows of ${columns}`,
+    );
   }
   if (bias) expectShape("matmul", "bias", bias, [columns]);
   if (addend && (addend.rows !== a.rows || addend.columns !== columns)) {
-    throw new ShapeError(`matmul: found addend of [${addend.shape}], expected ${a.rows} rows of ${columns}`);
+    throw new ShapeError(
+      `matmul: found addend of [${addend.shape}], expected ${a.rows} rows of ${columns}`,
+    );
   }
   const storage = packed ? b.array : b;
-  const constants = productConstants(gpu, { a, b: storage, packed, bias, addend, c, depth, columns });
+  const constants = productConstants(gpu, {
+    a,
+    b: storage,
+    packed,
+    bias,
+    addend,
+    c,
+    depth,
+    columns,
+  });
   const label = `matmul ${Object.values(constants).map(Number).join(" ")}`;
   const kernel = gpu.kernel(label, () => productCode(constants));
   const arrays = [a, storage, ...(bias ? [bias] : []), ...(addend ? [addend] : []), c];

@@ -131,10 +131,17 @@ function multiply(c: ProductConstants): string {
 function storeRow(c: ProductConstants, r: number): string {
   const tail = { position: "column", limit: `${c.columns}u` };
   const addend = c.addendStride < 0 ? "" : ` + ${
-    load4("addend", `(${c.addendOffset}u + (row0 + ${r}u) * ${c.addendStride}u + column)`, c.cVec4, tail)
+    load4(
+      "addend",
+      `(${c.addendOffset}u + (row0 + ${r}u) * ${c.addendStride}u + column)`,
+      c.cVec4,
+      tail,
+    )
   }`;
   const at = `(${c.cOffset}u + (row0 + ${r}u) * ${c.cStride}u + column)`;
-  return `if (row0 + ${r}u < params.rows) { ${store4("c", at, `acc${r}${addend}`, c.cVec4, tail)} }`;
+  return `if (row0 + ${r}u < params.rows) { ${
+    store4("c", at, `acc${r}${addend}`, c.cVec4, tail)
+  } }`;
 }
 
 /** What is baked into the text of the partial products of Aᵀ·B. */
@@ -177,7 +184,14 @@ ${entry(c.lanes, c.subgroups ? c.lanes : 0)}
   let end = min((group.z + 1u) * params.span, params.rows);
   ${repeat(c.tileRows, (r) => `var acc${r} = vec4f();`)}
   for (var m = group.z * params.span; m < end; m++) {
-    let b0 = ${load4("b", `(${c.bOffset}u + m * ${c.bStride}u + ${bColumn})`, c.bVec4, c.bVec4 ? undefined : tail)};
+    let b0 = ${
+    load4(
+      "b",
+      `(${c.bOffset}u + m * ${c.bStride}u + ${bColumn})`,
+      c.bVec4,
+      c.bVec4 ? undefined : tail,
+    )
+  };
 ${sharedRows(c)}
   }
 ${
@@ -205,7 +219,8 @@ ${
       })
     }`;
   }
-  return repeat(quads, (q) => `let a${q} = ${at(`(row0 + ${q * 4}u)`)};
+  return repeat(quads, (q) =>
+    `let a${q} = ${at(`(row0 + ${q * 4}u)`)};
 ${repeat(4, (j) => `acc${q * 4 + j} = fma(vec4f(a${q}.${COMPONENTS[j]}), b0, acc${q * 4 + j});`)}`);
 }
 

@@ -139,7 +139,9 @@ function sizesOf(a: SelectiveScanArguments, timeMajor: boolean): Sizes {
   if (state > MAX_STATE) fail(`found ${state} states, expected at most ${MAX_STATE}`);
   const groups = timeMajor ? a.B.columns / state : a.B.shape.length === 4 ? a.B.shape[1] : 1;
   if (!Number.isInteger(groups) || dim % groups) {
-    fail(`found B of [${a.B.shape}] for ${dim} channels of ${state} states, expected groups that divide the channels`);
+    fail(
+      `found B of [${a.B.shape}] for ${dim} channels of ${state} states, expected groups that divide the channels`,
+    );
   }
   const grouped = a.B.shape.length === 4 ? [batch, groups, state, length] : [batch, state, length];
   const shared = timeMajor ? [batch, length, groups * state] : grouped;
@@ -150,8 +152,12 @@ function sizesOf(a: SelectiveScanArguments, timeMajor: boolean): Sizes {
   for (const name of ["D", "deltaBias"] as const) {
     if (a[name]) expectShape("selectiveScan", name, a[name], [dim]);
   }
-  if (a.initialState) expectShape("selectiveScan", "initialState", a.initialState, [batch, dim, state]);
-  if (a.sequenceIndex) expectShape("selectiveScan", "sequenceIndex", a.sequenceIndex, [batch, length]);
+  if (a.initialState) {
+    expectShape("selectiveScan", "initialState", a.initialState, [batch, dim, state]);
+  }
+  if (a.sequenceIndex) {
+    expectShape("selectiveScan", "sequenceIndex", a.sequenceIndex, [batch, length]);
+  }
   return { batch, length, dim, state, groups };
 }
 
@@ -170,7 +176,9 @@ function constantsOf(
 ): ScanConstants {
   const unrolled = gpu.subgroupSize ? UNROLLED : UNROLLED / 2;
   const chunk = Math.max(1, Math.min(8, 2 ** Math.floor(Math.log2(unrolled / sizes.state))));
-  const at = Object.entries(arrays).flatMap(([name, array]) => array ? [[name, placement(array)]] : []);
+  const at = Object.entries(arrays).flatMap(([name, array]) =>
+    array ? [[name, placement(array)]] : []
+  );
   return {
     dim: sizes.dim,
     state: sizes.state,
@@ -189,7 +197,9 @@ function constantsOf(
 }
 
 function labelOf(operation: string, { at, ...rest }: ScanConstants): string {
-  const places = Object.entries(at).map(([name, p]) => `${name}:${p!.stride}/${p!.offset}/${Number(p!.vec4)}`);
+  const places = Object.entries(at).map(([name, p]) =>
+    `${name}:${p!.stride}/${p!.offset}/${Number(p!.vec4)}`
+  );
   return `${operation} ${Object.values(rest).map(Number).join(" ")} ${places.join(" ")}`;
 }
 
@@ -298,7 +308,9 @@ function sumShared(
     target: placement(target),
   };
   const { target: at, ...rest } = constants;
-  const label = `selectiveScanSum ${Object.values(rest).map(Number).join(" ")} ${at.stride}/${at.offset}`;
+  const label = `selectiveScanSum ${
+    Object.values(rest).map(Number).join(" ")
+  } ${at.stride}/${at.offset}`;
   const kernel = gpu.kernel(label, () => sharedSumCode(constants));
   const threads = batch * length * groups * (state % 4 ? state : state / 4);
   const workgroups: [number] = [Math.ceil(threads / SHARED_SUM_WORKGROUP)];
@@ -314,11 +326,25 @@ function sumChannels(
   inputs: SelectiveScanArguments,
   upstream: SelectiveScanUpstream,
 ): Pick<SelectiveScanGradients, "dA" | "dD" | "dDeltaBias"> {
-  const fresh = (shape: readonly number[]): GradientTarget => ({ array: gpu.empty(shape), accumulate: false });
-  const columns = (start: number, end: number, target: GradientTarget, shape: readonly number[]): GpuArray => {
+  const fresh = (shape: readonly number[]): GradientTarget => ({
+    array: gpu.empty(shape),
+    accumulate: false,
+  });
+  const columns = (
+    start: number,
+    end: number,
+    target: GradientTarget,
+    shape: readonly number[],
+  ): GpuArray => {
     expectShape("selectiveScanBackward", "target", target.array, shape);
     const slice = perChannel.slice(start, end);
-    const partials = new GpuArray(slice.pooled, [batch, dim, end - start], "f32", slice.offset, slice.rowStride);
+    const partials = new GpuArray(
+      slice.pooled,
+      [batch, dim, end - start],
+      "f32",
+      slice.offset,
+      slice.rowStride,
+    );
     const { array, accumulate } = target;
     reducePartials(gpu, partials, { array: array.reshape([dim, end - start]), accumulate });
     return array;

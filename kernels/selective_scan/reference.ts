@@ -36,7 +36,8 @@ interface Channel {
   readonly y: Float64Array;
 }
 
-const series = (s: ScanShape, b: number, d: number, t: number): number => (b * s.dim + d) * s.length + t;
+const series = (s: ScanShape, b: number, d: number, t: number): number =>
+  (b * s.dim + d) * s.length + t;
 
 const shared = (s: ScanShape, b: number, d: number, n: number, t: number): number => {
   const group = Math.floor(d / (s.dim / s.groups));
@@ -70,7 +71,10 @@ function runChannel(s: ScanShape, x: Reals, b: number, d: number): Channel {
 }
 
 /** out and lastState; inputs by upstream's names, optional ones left out. */
-export function scanForwardReference(s: ScanShape, x: Reals): { out: Float64Array; lastState: Float64Array } {
+export function scanForwardReference(
+  s: ScanShape,
+  x: Reals,
+): { out: Float64Array; lastState: Float64Array } {
   const out = new Float64Array(x.u.length);
   const lastState = new Float64Array(s.batch * s.dim * s.state);
   for (let b = 0; b < s.batch; b++) {

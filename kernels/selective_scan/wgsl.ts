@@ -83,7 +83,9 @@ const has = (c: ScanConstants, name: string): boolean => c.at[name] !== undefine
 
 /** The time of step k of the chunk, kept inside the sequence. */
 const timeOf = (c: ScanConstants, k: number | string): string =>
-  c.exact ? `(t0 + ${k}${typeof k === "number" ? "u" : ""})` : `min(t0 + ${k}${typeof k === "number" ? "u" : ""}, params.length - 1u)`;
+  c.exact
+    ? `(t0 + ${k}${typeof k === "number" ? "u" : ""})`
+    : `min(t0 + ${k}${typeof k === "number" ? "u" : ""}, params.length - 1u)`;
 
 /** Declares the lane's channel `d`, its tile, and whether the channel exists. */
 function channel(c: ScanConstants): string {
@@ -98,7 +100,9 @@ function channel(c: ScanConstants): string {
   let valid = inGroup < ${width}u && tile < ${perGroup * c.groups}u;
   let d = g * ${width}u + min(inGroup, ${width - 1}u);
   let chunks = (params.length + ${c.chunk - 1}u) / ${c.chunk}u;
-  let saved = ((batch * ${perGroup * c.groups}u + min(tile, ${perGroup * c.groups - 1}u)) * chunks) * ${stateQuads(c) * c.lanes}u + tileLane;`;
+  let saved = ((batch * ${perGroup * c.groups}u + min(tile, ${
+    perGroup * c.groups - 1
+  }u)) * chunks) * ${stateQuads(c) * c.lanes}u + tileLane;`;
 }
 
 /** A in units of log2, so that exp2 gives the decay. */
@@ -133,10 +137,14 @@ class SharedOperand {
     const row = `(${word} / ${this.#perRow}u)`;
     const quad = `(${word} % ${this.#perRow}u) * 4u`;
     if (c.timeMajor) {
-      const at = `(${offset}u + (batch * params.length + ${timeOf(c, row)}) * ${stride}u + g * ${c.state}u + ${quad})`;
+      const at = `(${offset}u + (batch * params.length + ${
+        timeOf(c, row)
+      }) * ${stride}u + g * ${c.state}u + ${quad})`;
       return load4(name, at, c.at[name]!.vec4, { position: quad, limit: `${c.state}u` });
     }
-    const base = `(${offset}u + ((batch * ${c.groups}u + g) * ${c.state}u + min(${row}, ${c.state - 1}u)) * ${stride}u`;
+    const base = `(${offset}u + ((batch * ${c.groups}u + g) * ${c.state}u + min(${row}, ${
+      c.state - 1
+    }u)) * ${stride}u`;
     if (c.at[name]!.vec4 && c.exact && c.chunk % 4 === 0) {
       return load4(name, `${base} + t0 + ${quad})`, true);
     }
@@ -150,10 +158,14 @@ class SharedOperand {
   /** Loads the chunk's words. */
   load(): string {
     const { c, name } = this;
-    if (!c.subgroups) return repeat(this.#words, (w) => `let ${name}w${w} = ${this.#address(`${w}u`)};`);
+    if (!c.subgroups) {
+      return repeat(this.#words, (w) => `let ${name}w${w} = ${this.#address(`${w}u`)};`);
+    }
     const last = this.#words - 1;
     return repeat(Math.ceil(this.#words / c.lanes), (i) => {
-      const word = (i + 1) * c.lanes <= this.#words ? `(${i * c.lanes}u + lane)` : `min(${i * c.lanes}u + lane, ${last}u)`;
+      const word = (i + 1) * c.lanes <= this.#words
+        ? `(${i * c.lanes}u + lane)`
+        : `min(${i * c.lanes}u + lane, ${last}u)`;
       return `let ${name}w${i} = ${this.#address(word)};`;
     });
   }
@@ -165,7 +177,9 @@ class SharedOperand {
       ? [k * this.#perRow + (n >> 2), n & 3]
       : [n * this.#perRow + (k >> 2), k & 3];
     if (!c.subgroups) return `${name}w${word}.${COMPONENTS[part]}`;
-    return `subgroupBroadcast(${name}w${Math.floor(word / c.lanes)}.${COMPONENTS[part]}, ${word % c.lanes}u)`;
+    return `subgroupBroadcast(${name}w${Math.floor(word / c.lanes)}.${COMPONENTS[part]}, ${
+      word % c.lanes
+    }u)`;
   }
 }
 
@@ -180,7 +194,9 @@ function loadStep(c: ScanConstants, k: number): string {
   const index = (at: string) => `sequenceIndex[${offset}u + batch * params.length + ${at}]`;
   const changed = `${index(t)} != ${index(`max(${t}, 1u) - 1u`)}`;
   const reset = has(c, "sequenceIndex")
-    ? `let reset${k} = select(0.0, -1e30, ${changed}${c.exact ? "" : ` && t0 + ${k}u < params.length`});`
+    ? `let reset${k} = select(0.0, -1e30, ${changed}${
+      c.exact ? "" : ` && t0 + ${k}u < params.length`
+    });`
     : "";
   return `let raw${k} = ${raw}; let dt${k} = ${size};
 let u${k} = u[${elementAt(c, "u", t)}]; let du${k} = dt${k} * u${k};
@@ -191,7 +207,18 @@ const decay = (c: ScanConstants, k: number, n: number): string =>
   has(c, "sequenceIndex") ? `exp2(fma(dt${k}, A${n}, reset${k}))` : `exp2(dt${k} * A${n})`;
 
 /** Inputs in the order of their bindings. */
-export const INPUTS = ["u", "delta", "A", "B", "C", "D", "z", "deltaBias", "initialState", "sequenceIndex"] as const;
+export const INPUTS = [
+  "u",
+  "delta",
+  "A",
+  "B",
+  "C",
+  "D",
+  "z",
+  "deltaBias",
+  "initialState",
+  "sequenceIndex",
+] as const;
 
 function inputBindings(c: ScanConstants): string[] {
   return INPUTS.filter((name) => has(c, name)).map((name) => {
@@ -207,7 +234,8 @@ export function forwardCode(c: ScanConstants): string {
   if (c.save) arrays.push("out states: vec4f");
   if (c.lastState) arrays.push("out last: f32");
   const [B, C] = [new SharedOperand(c, "B"), new SharedOperand(c, "C")];
-  const initial = (n: number) => has(c, "initialState") ? `initialState[${stateIndex(c, "initialState")} + ${n}u]` : "0.0";
+  const initial = (n: number) =>
+    has(c, "initialState") ? `initialState[${stateIndex(c, "initialState")} + ${n}u]` : "0.0";
   return `${bindings(arrays, ["length", "batch"])}${HELPERS}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${loadA(c)}
@@ -219,21 +247,33 @@ ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
     ${C.load()}
     ${repeat(c.chunk, (k) => forwardStep(c, k, B, C))}
   }
-  ${c.lastState ? `if (valid) { ${repeat(c.state, (n) => `last[${stateIndex(c, "lastState")} + ${n}u] = h${n};`)} }` : ""}
+  ${
+    c.lastState
+      ? `if (valid) { ${
+        repeat(c.state, (n) => `last[${stateIndex(c, "lastState")} + ${n}u] = h${n};`)
+      } }`
+      : ""
+  }
 }`;
 }
 
 function saveStates(c: ScanConstants): string {
   const word = (q: number) =>
     [0, 1, 2, 3].map((i) => q * 4 + i < c.state ? `h${q * 4 + i}` : "0.0").join(", ");
-  const stores = repeat(stateQuads(c), (q) =>
-    `states[saved + (chunk * ${stateQuads(c)}u + ${q}u) * ${c.lanes}u] = vec4f(${word(q)});`);
+  const stores = repeat(
+    stateQuads(c),
+    (q) => `states[saved + (chunk * ${stateQuads(c)}u + ${q}u) * ${c.lanes}u] = vec4f(${word(q)});`,
+  );
   return `if (tile < ${tilesPerGroup(c) * c.groups}u) { ${stores} }`;
 }
 
 function forwardStep(c: ScanConstants, k: number, B: SharedOperand, C: SharedOperand): string {
-  const states = repeat(c.state, (n) => `h${n} = fma(${decay(c, k, n)}, h${n}, du${k} * ${B.value(k, n)});
-y = fma(h${n}, ${C.value(k, n)}, y);`);
+  const states = repeat(
+    c.state,
+    (n) =>
+      `h${n} = fma(${decay(c, k, n)}, h${n}, du${k} * ${B.value(k, n)});
+y = fma(h${n}, ${C.value(k, n)}, y);`,
+  );
   const gate = has(c, "z") ? ` * z${k} * sigmoid(z${k})` : "";
   const inside = c.exact ? "valid" : `valid && t0 + ${k}u < params.length`;
   return `{ ${loadStep(c, k)}
@@ -255,8 +295,11 @@ export function backwardCode(c: ScanConstants): string {
   arrays.push(`out partialBC: ${elementOf(sharedVec4(c))}`, "out perChannel: f32");
   if (has(c, "initialState")) arrays.push("out dInitial: f32");
   const [B, C] = [new SharedOperand(c, "B"), new SharedOperand(c, "C")];
-  const initial = (n: number) => c.lastState ? `select(0.0, dLast[${stateIndex(c, "dLast")} + ${n}u], valid)` : "0.0";
-  const workgroupMemory = c.subgroups ? "" : `var<workgroup> exchanged: array<f32, ${2 * c.state * c.lanes}>;`;
+  const initial = (n: number) =>
+    c.lastState ? `select(0.0, dLast[${stateIndex(c, "dLast")} + ${n}u], valid)` : "0.0";
+  const workgroupMemory = c.subgroups
+    ? ""
+    : `var<workgroup> exchanged: array<f32, ${2 * c.state * c.lanes}>;`;
   return `${bindings(arrays, ["length", "batch"])}${HELPERS}${workgroupMemory}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${loadA(c)}
@@ -277,14 +320,19 @@ ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
 
 /** States of the chunk from the saved ones, and what each step's output contributes. */
 function recompute(c: ScanConstants, B: SharedOperand, C: SharedOperand): string {
-  const saved = repeat(stateQuads(c), (q) =>
-    `let saved${q} = states[saved + (chunk * ${stateQuads(c)}u + ${q}u) * ${c.lanes}u];`);
+  const saved = repeat(
+    stateQuads(c),
+    (q) => `let saved${q} = states[saved + (chunk * ${stateQuads(c)}u + ${q}u) * ${c.lanes}u];`,
+  );
   const before = repeat(c.state, (n) => `let hs_${n} = saved${n >> 2}.${COMPONENTS[n & 3]};`);
   const steps = repeat(c.chunk, (k) => {
     const previous = (n: number) => k ? `h${k - 1}_${n}` : `hs_${n}`;
     const inside = c.exact ? "valid" : `valid && t0 + ${k}u < params.length`;
-    const upstream = `let dOut${k} = select(0.0, dOut[${elementAt(c, "dOut", timeOf(c, k))}], ${inside});`;
-    const states = repeat(c.state, (n) => `let e${k}_${n} = ${decay(c, k, n)};
+    const upstream = `let dOut${k} = select(0.0, dOut[${
+      elementAt(c, "dOut", timeOf(c, k))
+    }], ${inside});`;
+    const states = repeat(c.state, (n) =>
+      `let e${k}_${n} = ${decay(c, k, n)};
 let h${k}_${n} = fma(e${k}_${n}, ${previous(n)}, du${k} * ${B.value(k, n)});`);
     if (!has(c, "z")) return `${loadStep(c, k)}${upstream}${states}let dy${k} = dOut${k};`;
     const output = `var y${k} = ${has(c, "D") ? `Dskip * u${k}` : "0.0"};` +
@@ -292,7 +340,9 @@ let h${k}_${n} = fma(e${k}_${n}, ${previous(n)}, du${k} * ${B.value(k, n)});`);
     return `${loadStep(c, k)}${upstream}${states}${output}
 let s${k} = sigmoid(z${k});
 let dy${k} = dOut${k} * z${k} * s${k};
-if (${inside}) { dz[${elementAt(c, "dz", timeOf(c, k))}] = dOut${k} * y${k} * s${k} * (1.0 + z${k} * (1.0 - s${k})); }`;
+if (${inside}) { dz[${
+      elementAt(c, "dz", timeOf(c, k))
+    }] = dOut${k} * y${k} * s${k} * (1.0 + z${k} * (1.0 - s${k})); }`;
   });
   return `${saved}\n${before}\n${steps}`;
 }
@@ -300,12 +350,15 @@ if (${inside}) { dz[${elementAt(c, "dz", timeOf(c, k))}] = dOut${k} * y${k} * s$
 /** One step back in time: gradients of the step's inputs, then of the state before it. */
 function backwardStep(c: ScanConstants, k: number, B: SharedOperand, C: SharedOperand): string {
   const previous = (n: number) => k ? `h${k - 1}_${n}` : `hs_${n}`;
-  const states = repeat(c.state, (n) => `g${n} = fma(dy${k}, ${C.value(k, n)}, g${n});
+  const states = repeat(c.state, (n) =>
+    `g${n} = fma(dy${k}, ${C.value(k, n)}, g${n});
 let pB${n} = g${n} * du${k};
 let pC${n} = dy${k} * h${k}_${n};
 fromB = fma(g${n}, ${B.value(k, n)}, fromB);
 g${n} *= e${k}_${n};
-{ let q = g${n} * ${previous(n)}; fromA = fma(q, A${n}, fromA); dA${n} = fma(q, dt${k}, dA${n}); }`);
+{ let q = g${n} * ${
+      previous(n)
+    }; fromA = fma(q, A${n}, fromA); dA${n} = fma(q, dt${k}, dA${n}); }`);
   const inside = c.exact ? "valid" : `valid && t0 + ${k}u < params.length`;
   const slope = c.softplus ? ` * sigmoid(raw${k})` : "";
   const skip = has(c, "D") ? `Dskip * dy${k} + ` : "";
@@ -335,7 +388,9 @@ const sharedValue = (c: ScanConstants, v: number): string =>
 
 /** First element of this tile's and step's row of the partial sums. */
 const partialRow = (c: ScanConstants, k: number): string =>
-  `((((tile % ${tilesPerGroup(c)}u) * params.batch + batch) * params.length + t0 + ${k}u) * ${c.groups}u + g) * ${2 * c.state}u`;
+  `((((tile % ${
+    tilesPerGroup(c)
+  }u) * params.batch + batch) * params.length + t0 + ${k}u) * ${c.groups}u + g) * ${2 * c.state}u`;
 
 /**
  * Sums 2·state values over the lanes so that lane l keeps values l·q to l·q + q − 1: at every round a
@@ -350,13 +405,19 @@ function scatterBySubgroup(c: ScanConstants, k: number): string {
       const bit = `(lane & ${half}u) != 0u`;
       names = Array.from({ length: half }, (_, j) => {
         const name = `r${i}_${half}_${j}`;
-        lines += `let ${name} = select(${names[j]}, ${names[j + half]}, ${bit}) + subgroupShuffleXor(select(${names[j + half]}, ${names[j]}, ${bit}), ${half}u);\n`;
+        lines += `let ${name} = select(${names[j]}, ${
+          names[j + half]
+        }, ${bit}) + subgroupShuffleXor(select(${names[j + half]}, ${
+          names[j]
+        }, ${bit}), ${half}u);\n`;
         return name;
       });
     }
     return { lines, name: names[0] };
   });
-  const inside = `tile < ${tilesPerGroup(c) * c.groups}u${c.exact ? "" : ` && t0 + ${k}u < params.length`}`;
+  const inside = `tile < ${tilesPerGroup(c) * c.groups}u${
+    c.exact ? "" : ` && t0 + ${k}u < params.length`
+  }`;
   const row = partialRow(c, k);
   const store = sharedVec4(c)
     ? `partialBC[(${row} >> 2u) + lane] = vec4f(${kept.map(({ name }) => name).join(", ")});`
@@ -369,7 +430,10 @@ function scatterBySubgroup(c: ScanConstants, k: number): string {
 
 /** The same sums through workgroup memory, for devices without subgroups. */
 function scatterByWorkgroup(c: ScanConstants, k: number): string {
-  const writes = repeat(2 * c.state, (v) => `exchanged[${v * c.lanes}u + local] = ${sharedValue(c, v)};`);
+  const writes = repeat(
+    2 * c.state,
+    (v) => `exchanged[${v * c.lanes}u + local] = ${sharedValue(c, v)};`,
+  );
   const inside = c.exact ? "true" : `t0 + ${k}u < params.length`;
   return `workgroupBarrier();
 ${writes}
@@ -384,12 +448,17 @@ for (var v = local; v < ${2 * c.state}u; v += ${c.lanes}u) {
 /** Sums over time that belong to a channel: `[batch, dim, state + 2]` holds dA, dD and the bias. */
 function storeChannel(c: ScanConstants): string {
   const scale = (n: number) => c.logA ? ` * A${n} * 0.6931471805599453` : "";
-  const row = (n: number | string) => `perChannel[(batch * ${c.dim}u + d) * ${c.state + 2}u + ${n}u]`;
+  const row = (n: number | string) =>
+    `perChannel[(batch * ${c.dim}u + d) * ${c.state + 2}u + ${n}u]`;
   return `if (valid) {
 ${repeat(c.state, (n) => `${row(n)} = dA${n}${scale(n)};`)}
 ${row(c.state)} = dD;
 ${row(c.state + 1)} = dBias;
-${has(c, "initialState") ? repeat(c.state, (n) => `dInitial[(batch * ${c.dim}u + d) * ${c.state}u + ${n}u] = g${n};`) : ""}
+${
+    has(c, "initialState")
+      ? repeat(c.state, (n) => `dInitial[(batch * ${c.dim}u + d) * ${c.state}u + ${n}u] = g${n};`)
+      : ""
+  }
 }`;
 }
 

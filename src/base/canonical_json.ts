@@ -6,7 +6,9 @@
 import { DataError } from "./errors.ts";
 
 /** Any value that JSON can hold. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json = null | boolean | number | string | readonly Json[] | {
+  readonly [key: string]: Json | undefined;
+};
 
 /**
  * Serialises `value` with keys in code-unit order; `undefined` members are left out.
@@ -19,7 +21,9 @@ export function canonicalJson(value: Json): string {
   }
   if (typeof value === "number") {
     if (!Number.isFinite(value)) {
-      throw new DataError(`canonical JSON: found ${value}, expected a finite number; use null for a missing value`);
+      throw new DataError(
+        `canonical JSON: found ${value}, expected a finite number; use null for a missing value`,
+      );
     }
     return JSON.stringify(value);
   }

@@ -50,13 +50,16 @@ export function flag(value: unknown, path: string): boolean {
 
 /** One of the given words. */
 export function oneOf<const T extends string>(...words: readonly T[]): Decoder<T> {
-  return (value, path) => words.find((word) => word === value) ?? fail(path, value, `one of ${words.join(", ")}`);
+  return (value, path) =>
+    words.find((word) => word === value) ?? fail(path, value, `one of ${words.join(", ")}`);
 }
 
 /** A list of values of one kind. */
 export function list<T>(item: Decoder<T>): Decoder<T[]> {
   return (value, path) =>
-    Array.isArray(value) ? value.map((entry, i) => item(entry, `${path}[${i}]`)) : fail(path, value, "a list");
+    Array.isArray(value)
+      ? value.map((entry, i) => item(entry, `${path}[${i}]`))
+      : fail(path, value, "a list");
 }
 
 /** An object with exactly these keys. */
@@ -64,7 +67,9 @@ export function object<T extends Record<string, Decoder<unknown>>>(
   members: T,
 ): Decoder<{ [K in keyof T]: Decoded<T[K]> }> {
   return (value, path) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) fail(path, value, "an object");
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      fail(path, value, "an object");
+    }
     const known = Object.keys(members);
     for (const key of Object.keys(value)) {
       if (!Object.hasOwn(members, key)) {
@@ -91,11 +96,16 @@ export function nearest(word: string, candidates: readonly string[]): string {
     for (let i = 1; i <= a.length; i++) {
       const next = [i];
       for (let j = 1; j <= b.length; j++) {
-        next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+        next.push(
+          Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)),
+        );
       }
       row = next;
     }
     return row[b.length];
   };
-  return candidates.reduce((best, c) => distance(word, c) < distance(word, best) ? c : best, candidates[0] ?? "");
+  return candidates.reduce(
+    (best, c) => distance(word, c) < distance(word, best) ? c : best,
+    candidates[0] ?? "",
+  );
 }

@@ -52,6 +52,8 @@ export async function readFile(path: string, what: string): Promise<Uint8Array<A
   try {
     return await Deno.readFile(path);
   } catch (error) {
-    throw new DataError(`reading ${what} ${path}: ${describe(error)}; check the path`, { cause: error });
+    throw new DataError(`reading ${what} ${path}: ${describe(error)}; check the path`, {
+      cause: error,
+    });
   }
 }

@@ -32,7 +32,9 @@ export function progressLines(label: string, sink: ProgressSink, everyMs = 5000)
     if (now - last < everyMs && done < total) return;
     last = now;
     const elapsed = (now - start) / 1000;
-    const eta = done > first && done < total ? `, ${formatDuration(elapsed / (done - first) * (total - done))} left` : "";
+    const eta = done > first && done < total
+      ? `, ${formatDuration(elapsed / (done - first) * (total - done))} left`
+      : "";
     sink(`${label}: ${done}/${total}${eta}${note ? ` (${note})` : ""}`);
   };
 }

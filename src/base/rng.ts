@@ -34,7 +34,9 @@ export class Rng {
   /** A generator that goes on from a saved state. */
   static from(state: RngState): Rng {
     if (state.length !== 4 || state.every((word) => word === 0)) {
-      throw new DataError(`random state: found [${state}], expected four 32-bit words, not all zero`);
+      throw new DataError(
+        `random state: found [${state}], expected four 32-bit words, not all zero`,
+      );
     }
     const rng = new Rng(0);
     rng.#state.set(state);

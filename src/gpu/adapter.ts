@@ -68,7 +68,8 @@ export async function openDevice(options: { subgroups?: boolean } = {}): Promise
     device,
     facts: {
       adapter: name,
-      driver: [adapter.info.vendor, adapter.info.architecture].filter(Boolean).join(" ") || "unknown",
+      driver: [adapter.info.vendor, adapter.info.architecture].filter(Boolean).join(" ") ||
+        "unknown",
       kind: /llvmpipe|swiftshader|software/i.test(name) ? "cpu" : "gpu",
       subgroupSize,
     },

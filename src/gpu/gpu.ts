@@ -99,7 +99,9 @@ export class Gpu {
     });
     device.addEventListener("uncapturederror", (event) => {
       event.preventDefault();
-      this.#fault ??= new DeviceError(`${facts.adapter}: ${(event as GPUUncapturedErrorEvent).error.message}`);
+      this.#fault ??= new DeviceError(
+        `${facts.adapter}: ${(event as GPUUncapturedErrorEvent).error.message}`,
+      );
     });
   }
 
@@ -142,7 +144,11 @@ export class Gpu {
 
   /** A new array with these numbers; the shape defaults to one axis. */
   upload(data: HostArray, shape: readonly number[] = [data.length]): GpuArray {
-    const dtype = data instanceof Float32Array ? "f32" : data instanceof Uint32Array ? "u32" : "i32";
+    const dtype = data instanceof Float32Array
+      ? "f32"
+      : data instanceof Uint32Array
+      ? "u32"
+      : "i32";
     const array = this.empty(shape, dtype);
     this.write(array, data);
     return array;
@@ -168,7 +174,9 @@ export class Gpu {
   /** Copies one contiguous array over another of the same size. */
   copy(from: GpuArray, to: GpuArray): void {
     if (!from.contiguous || !to.contiguous || from.size !== to.size) {
-      throw new ShapeError(`copy: found [${from.shape}] to [${to.shape}], expected equal sizes without gaps`);
+      throw new ShapeError(
+        `copy: found [${from.shape}] to [${to.shape}], expected equal sizes without gaps`,
+      );
     }
     this.#endPass();
     this.#commands().copyBufferToBuffer(
@@ -284,7 +292,9 @@ export class Gpu {
     this.device.pushErrorScope("validation");
     this.device.queue.submit([this.#encoder.finish()]);
     this.#encoder = undefined;
-    const where = `running ${names.length} kernels (${[...new Set(names)].slice(0, 4).join("; ")}, …)`;
+    const where = `running ${names.length} kernels (${
+      [...new Set(names)].slice(0, 4).join("; ")
+    }, …)`;
     this.#watch(where, this.device.popErrorScope());
     this.#watch(where, this.device.popErrorScope());
   }
@@ -398,7 +408,11 @@ export class Gpu {
     this.#pass = undefined;
   }
 
-  #bindGroup(kernel: Pipeline, arrays: readonly GpuArray[], params: readonly number[]): GPUBindGroup {
+  #bindGroup(
+    kernel: Pipeline,
+    arrays: readonly GpuArray[],
+    params: readonly number[],
+  ): GPUBindGroup {
     let key = `${kernel.id}`;
     for (const { pooled, offset } of arrays) key += `,${pooled.id}@${offset >>> 6}`;
     const uniform = params.length ? this.#uniform(params) : undefined;
@@ -411,7 +425,11 @@ export class Gpu {
     }));
     if (uniform) entries.push({ binding: arrays.length, resource: { buffer: uniform.buffer } });
     this.device.pushErrorScope("validation");
-    const made = this.device.createBindGroup({ label: kernel.label, layout: kernel.layout, entries });
+    const made = this.device.createBindGroup({
+      label: kernel.label,
+      layout: kernel.layout,
+      entries,
+    });
     const shapes = arrays.map(({ shape }) => `[${shape}]`).join(" ");
     this.#watch(`binding ${shapes} to ${kernel.label}`, this.device.popErrorScope());
     if (this.#bindGroups.size >= BIND_GROUP_CACHE) this.#bindGroups.clear();
@@ -452,7 +470,9 @@ function layoutEntries(text: string): GPUBindGroupLayoutEntry[] {
   return [...declared].map(([, binding, kind, mode]) => ({
     binding: Number(binding),
     visibility: GPUShaderStage.COMPUTE,
-    buffer: { type: kind === "uniform" ? "uniform" : mode === "read" ? "read-only-storage" : "storage" },
+    buffer: {
+      type: kind === "uniform" ? "uniform" : mode === "read" ? "read-only-storage" : "storage",
+    },
   }));
 }
 
