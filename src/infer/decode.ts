@@ -109,7 +109,7 @@ class Batch {
     this.#state = start.state;
   }
 
-  /** Writes tokens of every row, reads them back, and lets go of rows once half of them are done. */
+  /** Writes tokens of every row, reads them back, and drops finished rows once half are done. */
   async write(count: number): Promise<void> {
     const used = this.#ids ? [this.#ids] : [];
     const written: GpuArray[] = [];
@@ -173,7 +173,7 @@ class Batch {
       if (token < 0) {
         throw new DataError(
           `generating: found logits that are not numbers for prompt ${row.prompt} after ` +
-            `${row.tokens.length} tokens, expected finite ones; take an earlier checkpoint of the model`,
+            `${row.tokens.length} tokens, expected finite ones; take an earlier checkpoint`,
         );
       }
       if (this.options.stop.includes(token)) {

@@ -60,8 +60,9 @@ const STATE_BUDGET = 2 ** 30;
  * A generator over a model.
  *
  * @returns Replies in the order of the prompts. The same prompt at the same place gets the same
- * reply, whatever else is asked. It throws {@linkcode DataError} for an empty prompt, a token outside
- * the vocabulary, and logits that are not numbers; {@linkcode ConfigError} for options out of range.
+ * reply, whatever else is asked. It throws {@linkcode DataError} for an empty prompt, a token
+ * outside the vocabulary, and logits that are not numbers; {@linkcode ConfigError} for options out
+ * of range.
  */
 export function makeGenerate(gpu: Gpu, model: Mamba, options: InferenceOptions = {}): Generate {
   const fits = Math.max(1, Math.floor(STATE_BUDGET / stateBytes(model.config)));

@@ -99,8 +99,8 @@ function paddedLength(sequences: readonly Tokens[], chunk: number): number {
   }
   if (total - shortest >= Math.min(chunk, total)) {
     throw new DataError(
-      `prefill: found sequences of ${shortest} to ${longest} tokens in one batch, expected lengths ` +
-        `less than a chunk of ${chunk} apart; put them into separate batches`,
+      `prefill: found sequences of ${shortest} to ${longest} tokens in one batch, expected ` +
+        `lengths less than a chunk of ${chunk} apart; put them into separate batches`,
     );
   }
   return total;

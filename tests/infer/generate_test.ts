@@ -170,7 +170,7 @@ Deno.test("generate: what cannot be done is refused", async () => {
   gpu.destroy();
 });
 
-Deno.test("generate: logits that are not numbers are an error, and nothing is left over", async () => {
+Deno.test("generate: logits that are not numbers are an error, nothing is left over", async () => {
   const gpu = await Gpu.open();
   const weights = new Map(initializeMamba(SMALL, 1));
   // All finite, but the logits are sums of both infinities.
