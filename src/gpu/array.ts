@@ -20,6 +20,8 @@ export class GpuArray {
   readonly rows: number;
 
   /**
+   * A view of bytes that are there already; a `Gpu` makes arrays with bytes of their own.
+   *
    * @param pooled The bytes.
    * @param shape Sizes of the axes, outermost first; at least one axis.
    * @param offset First element, counted in elements.

@@ -41,6 +41,8 @@ export class ParameterStore {
   readonly decayed: number;
 
   /**
+   * Allocates the parameters; {@linkcode ParameterStore.load} fills them.
+   *
    * @param specs In upstream's order.
    * @param trainable Also allocates gradients.
    */

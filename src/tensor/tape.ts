@@ -22,7 +22,11 @@ interface Entry {
 export class Tape {
   #entries: Entry[] = [];
 
-  /** @param recording `false` runs forward only: operations then save nothing. */
+  /**
+   * An empty tape.
+   *
+   * @param recording `false` runs forward only: operations then save nothing.
+   */
   constructor(readonly gpu: Gpu, readonly recording = true) {}
 
   /**

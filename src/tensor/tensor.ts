@@ -12,6 +12,8 @@ export class Tensor {
   gradient: GpuArray | undefined;
 
   /**
+   * A tensor without a gradient yet.
+   *
    * @param array The numbers.
    * @param piece Set by `split`: the tensor of which these are columns, and the first of them.
    */
@@ -34,6 +36,8 @@ export class Parameter extends Tensor {
   touched = false;
 
   /**
+   * A parameter whose numbers the model holds.
+   *
    * @param name Upstream's name.
    * @param array View of the parameters.
    * @param target View of the flat gradient; absent in a model that is not trained.

@@ -69,6 +69,8 @@ export class Trainer {
   #tokens = 0;
 
   /**
+   * A trainer before its first step.
+   *
    * @param model Made trainable.
    * @param batches Gives micro-batch i of step s as `batches(s · accumulation + i)`.
    */

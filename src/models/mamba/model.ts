@@ -47,6 +47,8 @@ export class Mamba {
   readonly parameters: ParameterStore;
 
   /**
+   * A model with these weights.
+   *
    * @param weights Tensors under upstream's names.
    * @param trainable Also allocates gradients.
    * @throws {CheckpointError} where the weights do not fit the configuration.

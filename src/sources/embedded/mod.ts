@@ -17,5 +17,6 @@ export {
   pretrainingDocuments,
   type PretrainingOptions,
 } from "./pretraining.ts";
+export type { FactKind, Slot } from "./facts.ts";
 export { type QuestionTuple, splitOf } from "./splits.ts";
 export { EMPTY_NOTE, UNKNOWN, VOCABULARY } from "./vocabulary.ts";

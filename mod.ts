@@ -1,0 +1,298 @@
+/**
+ * RwR Kit: "Recall with Reasoning" for Mamba, from teacher notes to the last figure, on WebGPU.
+ *
+ * ```ts
+ * import { Gpu, loadModel, makeGenerate } from "@rwr/kit";
+ *
+ * const gpu = await Gpu.open();
+ * const model = await loadModel(gpu, "runs/tiny/train-rwr/model", false);
+ * const generate = makeGenerate(gpu, model);
+ * ```
+ *
+ * The exports stand in the order in which data takes its way: the GPU, its kernels, tensors, the
+ * model; tokenizers, sources, the teacher, the method; training, inference, evaluation; tables,
+ * figures, the report, and displays for notebooks. Importing this module opens no device.
+ *
+ * @module
+ */
+
+// Errors and what everything else uses.
+export * from "./src/base/errors.ts";
+export type { Json } from "./src/base/canonical_json.ts";
+export type { Decoded, Decoder } from "./src/base/config.ts";
+export { sha256 } from "./src/base/hash.ts";
+export {
+  formatDuration,
+  type OnProgress,
+  progressLines,
+  type ProgressSink,
+} from "./src/base/progress.ts";
+export { Rng, type RngState } from "./src/base/rng.ts";
+export type { Estimate } from "./src/base/statistics.ts";
+
+// The GPU.
+export { type AdapterFacts, openDevice, type OpenedDevice } from "./src/gpu/adapter.ts";
+export { type DType, GpuArray } from "./src/gpu/array.ts";
+export { Gpu, type HostArray, type KernelTime, type Pipeline } from "./src/gpu/gpu.ts";
+export { type BufferPool, type PooledBuffer } from "./src/gpu/pool.ts";
+
+// Kernels: one operation each, with upstream's names and shapes.
+export {
+  adamw,
+  type AdamWArguments,
+  type AdamWOptions,
+  adamwSettings,
+  gradientNorm,
+} from "./kernels/adamw/mod.ts";
+export {
+  conv1d,
+  type Conv1dArguments,
+  conv1dBackward,
+  type Conv1dBackwardOptions,
+  type Conv1dGradients,
+  type Conv1dResult,
+} from "./kernels/conv1d/mod.ts";
+export {
+  crossEntropy,
+  type CrossEntropyArguments,
+  type CrossEntropyResult,
+} from "./kernels/cross_entropy/mod.ts";
+export { add, siluGate, siluGateBackward, softplus } from "./kernels/elementwise/mod.ts";
+export {
+  embedding,
+  embeddingBackward,
+  makeRowIndex,
+  type RowIndex,
+} from "./kernels/embedding/mod.ts";
+export {
+  matmul,
+  type MatmulArguments,
+  matmulTransposeA,
+  type PackedMatrix,
+  packTransposed,
+} from "./kernels/matmul/mod.ts";
+export {
+  rmsNorm,
+  type RmsNormArguments,
+  rmsNormBackward,
+  type RmsNormBackwardArguments,
+  type RmsNormResult,
+} from "./kernels/rms_norm/mod.ts";
+export { argmax, sample, type SampleOptions } from "./kernels/sampling/mod.ts";
+export {
+  selectiveScan,
+  type SelectiveScanArguments,
+  selectiveScanBackward,
+  type SelectiveScanGradients,
+  type SelectiveScanOptions,
+  type SelectiveScanResult,
+  type SelectiveScanSaved,
+  type SelectiveScanUpstream,
+} from "./kernels/selective_scan/mod.ts";
+export {
+  scanBackwardReference as selectiveScanBackwardReference,
+  scanForwardReference as selectiveScanReference,
+  type ScanShape,
+} from "./kernels/selective_scan/reference.ts";
+export type { GradientTarget } from "./kernels/target.ts";
+
+// Proof that a kernel is right on this adapter, and its time.
+export type { Bench, BenchRow } from "./kernels/bench.ts";
+export type {
+  Differentiable,
+  HostTensor as KernelTensor,
+  KernelCase,
+  KernelSuite,
+  Reals,
+  Tolerance,
+} from "./kernels/case.ts";
+export { KERNELS, type RegisteredKernel } from "./kernels/registry.ts";
+export {
+  compare as compareNumbers,
+  type Verdict as KernelVerdict,
+  verify as verifyKernels,
+  verifyCase as verifyKernelCase,
+} from "./kernels/verify.ts";
+
+// Tensors and their gradients; differentiable operations are `ops.linear`, `ops.selectiveScan`, ….
+export { Parameter, Tape, Tensor } from "./src/tensor/mod.ts";
+export * as ops from "./src/tensor/ops.ts";
+
+// Models and their weights.
+export * from "./src/models/mamba/mod.ts";
+export { hfConfig, mambaConfigFromHf, upstreamNames } from "./src/models/mamba/hf.ts";
+export { type NamedTensors, type ParameterSpec, ParameterStore } from "./src/nn/parameters.ts";
+export {
+  type HostTensor,
+  readSafetensors,
+  type SafetensorsFile,
+  writeSafetensors,
+} from "./src/nn/safetensors.ts";
+export { loadModel } from "./src/pipeline/model.ts";
+
+// Tokenizers, sources, and who writes the notes.
+export * from "./src/tokenizer/mod.ts";
+export * from "./src/sources/mod.ts";
+export type { LocatedAnswer, Teacher, TeacherReply, TeacherUsage } from "./src/teacher/teacher.ts";
+export { EmbeddedTeacher } from "./src/teacher/embedded.ts";
+export {
+  impliedAnswerRule,
+  type NoteToVerify,
+  type Verdict,
+  type Verifier,
+} from "./src/teacher/verifier.ts";
+export { type Agreement, type MeasuredNote, measureTeacher } from "./src/teacher/measure.ts";
+
+// The method: prompts, distillation, mixing, and the three ways of answering.
+export {
+  answerDirect,
+  type Answering,
+  type AnswerItem,
+  answerSegmented,
+  recallThenAnswer,
+  type Segment,
+} from "./src/rwr/answer.ts";
+export {
+  countNotes,
+  distill,
+  type Distillation,
+  distillBatch,
+  type DistillCounts,
+  type DistillRun,
+} from "./src/rwr/distill.ts";
+export type { Generate, GenerateOptions, Generation } from "./src/rwr/generate.ts";
+export {
+  type MixingConfig,
+  type MixingInput,
+  mixSamples,
+  type TrainingMode,
+} from "./src/rwr/mixing.ts";
+export { parseAnswer, type ParsedReply, parseNote, parseReply } from "./src/rwr/note.ts";
+export { plainFormat, type PromptFormat, promptFormats, tinyFormat } from "./src/rwr/prompts.ts";
+export type { TrainingSample } from "./src/rwr/sample.ts";
+export { contextPieces, cutSegments } from "./src/rwr/segments.ts";
+
+// Training and its checkpoints.
+export {
+  type BatchSource,
+  documentBatch,
+  packedBatches,
+  type TrainingBatch,
+  type WeightedDocument,
+  windowBatches,
+} from "./src/train/batches.ts";
+export {
+  type Checkpoint,
+  latestCheckpoint,
+  loadCheckpoint,
+  type Moments,
+  saveCheckpoint,
+  type TrainingState,
+} from "./src/train/checkpoint.ts";
+export {
+  type Packed,
+  type PackedRow,
+  type PackingConfig,
+  type PackingStatistics,
+  packSamples,
+} from "./src/train/packing.ts";
+export { type TrainingRun, trainWithCheckpoints } from "./src/train/run.ts";
+export { type Schedule } from "./src/train/schedule.ts";
+export { Trainer, type TrainerOptions, type TrainerState } from "./src/train/trainer.ts";
+
+// Reading prompts and writing replies.
+export * from "./src/infer/mod.ts";
+
+// Scores and their summary.
+export {
+  exactMatch,
+  isAbstention as isRefusal,
+  type MetricName,
+  METRICS,
+  normalizeAnswer,
+  scoreAnswers,
+  type ScoreInput,
+  substringMatch,
+} from "./src/eval/metrics.ts";
+export type { Condition, ExpectedItem, ScorableAnswer } from "./src/eval/rows.ts";
+export {
+  type Accuracy,
+  type Difference,
+  summarize,
+  type Summary,
+  type SummaryOptions,
+  type SummaryRow,
+  type TypeAccuracy,
+} from "./src/eval/summary.ts";
+export { formatSummary } from "./src/eval/summary_text.ts";
+
+// Tables, figures and the report.
+export * from "./src/tables/mod.ts";
+export {
+  type Accuracy as CellAccuracy,
+  accuracyByLength,
+  accuracyByLengthFigure,
+  type AccuracyByLengthInput,
+  type AnswerRow,
+  costByLength,
+  costByLengthFigure,
+  type CostByLengthInput,
+  type CostRow,
+  type Difference as CellDifference,
+  emptyPublished,
+  type FigureEntry,
+  FIGURES,
+  type Interval,
+  type JsonObject,
+  type PlotlyFigure,
+  type PublishedCell,
+  type ScoreRow,
+  type Series,
+  type Table1,
+  table1,
+  table1Entry,
+  type Table1Input,
+  table1Markdown,
+  table1Records,
+  type Table1Row,
+  TABLE_COLUMNS,
+  type TableColumn,
+  trainingCurves,
+  trainingCurvesFigure,
+  type TrainingCurvesInput,
+  type TrainingLogRow,
+  type TrainingRun as TrainingCurve,
+} from "./src/figures/mod.ts";
+export {
+  type CsvValue,
+  type ExportedFiles,
+  exportFigure,
+  type ExportOptions,
+  figureRecords,
+  renderCsv,
+  renderHtml,
+  renderPng,
+  renderSvg,
+} from "./src/figures/export.ts";
+export * from "./src/report/mod.ts";
+
+// Whole runs: the profiles, their stages, and the rows of the results.
+export { loadProfile, PROFILES } from "./src/pipeline/profiles/mod.ts";
+export type {
+  Evaluation,
+  EvaluationLength,
+  Finetuning,
+  LengthPhase,
+  ModelShape,
+  Optimization,
+  Pretraining,
+  Profile,
+  SourceChoice,
+  TeacherChoice,
+} from "./src/pipeline/profile.ts";
+export { answerItem } from "./src/pipeline/stages/answering.ts";
+export { METHOD_ROWS, type MethodRow } from "./src/pipeline/stages/conditions.ts";
+export { SERIES as METHOD_SERIES } from "./src/pipeline/stages/results.ts";
+
+// Displays for notebooks.
+export * from "./src/notebook/mod.ts";
