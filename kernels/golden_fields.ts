@@ -23,6 +23,8 @@ export class GoldenFields {
   readonly #members: Readonly<Record<string, unknown>>;
 
   /**
+   * Checks that there is nothing but what is known.
+   *
    * @param where The place, as messages name it.
    * @param known The members it may have.
    * @throws {DataError} where `value` is no object or has another member.
