@@ -8,6 +8,7 @@ import { type Command, runCommand } from "./command.ts";
 
 /** Loaded when asked for, so that a command pays for nothing but its own imports. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  answer: () => import("./answer.ts"),
   bench: () => import("./bench.ts"),
   doctor: () => import("./doctor.ts"),
   notebooks: () => import("./notebooks.ts"),
