@@ -175,7 +175,9 @@ function constantsOf(
   flags: { save: boolean; lastState: boolean },
 ): ScanConstants {
   const unrolled = gpu.subgroupSize ? UNROLLED : UNROLLED / 2;
-  const chunk = Math.max(1, Math.min(8, 2 ** Math.floor(Math.log2(unrolled / sizes.state))));
+  // One token at a time, as in decoding, needs no unrolled steps.
+  const longest = sizes.length === 1 ? 1 : 8;
+  const chunk = Math.max(1, Math.min(longest, 2 ** Math.floor(Math.log2(unrolled / sizes.state))));
   const at = Object.entries(arrays).flatMap(([name, array]) =>
     array ? [[name, placement(array)]] : []
   );

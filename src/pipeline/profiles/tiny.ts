@@ -24,7 +24,7 @@ export const tiny: Profile = {
   tokenizer: "data/tiny/tokenizer.json",
   checkpoint: "data/tiny/mamba",
   promptFormat: "tiny",
-  source: { kind: "embedded", rows: 40_000 },
+  source: { kind: "embedded", rows: 60_000 },
   teacher: { kind: "embedded", model: "", verifier: "" },
   pretraining: {
     steps: 2400,
@@ -38,7 +38,7 @@ export const tiny: Profile = {
     phases: [{ tokens: 32, from: 0 }, { tokens: 64, from: 0.15 }, { tokens: 128, from: 0.35 }],
   },
   finetuning: {
-    steps: 1200,
+    steps: 1700,
     tokensPerStep: 4096,
     learningRate: 3e-3,
     warmup: 100,
