@@ -90,12 +90,10 @@ export class Gpu {
 
   private constructor(readonly device: GPUDevice, readonly facts: AdapterFacts) {
     this.pool = new BufferPool(device);
-    device.lost?.then((info) => {
-      if (info.reason !== "destroyed") {
-        this.#fault ??= new DeviceError(
-          `the device was lost: ${info.message}; run the command again, it resumes from its last checkpoint`,
-        );
-      }
+    device.lost?.then(({ message }) => {
+      this.#fault ??= new DeviceError(
+        `${facts.adapter}: ${message}; run the command again, it resumes from its last checkpoint`,
+      );
     });
     device.addEventListener("uncapturederror", (event) => {
       event.preventDefault();
@@ -171,11 +169,17 @@ export class Gpu {
     this.#commands().clearBuffer(array.pooled.buffer, array.offset * 4, array.size * 4);
   }
 
-  /** Copies one contiguous array over another of the same size. */
+  /**
+   * Copies one contiguous array over another of the same size.
+   *
+   * @throws {ShapeError} where sizes differ, rows have gaps, or both are views of one buffer.
+   */
   copy(from: GpuArray, to: GpuArray): void {
-    if (!from.contiguous || !to.contiguous || from.size !== to.size) {
+    const apart = from.pooled !== to.pooled;
+    if (!from.contiguous || !to.contiguous || from.size !== to.size || !apart) {
       throw new ShapeError(
-        `copy: found [${from.shape}] to [${to.shape}], expected equal sizes without gaps`,
+        `copy: found [${from.shape}] to [${to.shape}]${apart ? "" : " of the same buffer"}, ` +
+          `expected equal sizes without gaps in two buffers`,
       );
     }
     this.#endPass();
@@ -329,10 +333,7 @@ export class Gpu {
       at += bytes;
     });
     this.flush();
-    await this.#check();
-    await staging.mapAsync(GPUMapMode.READ);
-    const all = staging.getMappedRange().slice(0);
-    staging.destroy();
+    const all = await this.#map(staging);
     at = 0;
     return arrays.map((array, i) => {
       const piece = all.slice(at, at += spans[i].bytes);
@@ -349,6 +350,7 @@ export class Gpu {
    * Runs `body` with a timestamp around every dispatch.
    *
    * @returns Times by operation, longest first; empty where the adapter has no timestamps.
+   * @throws {DeviceError} where `body` makes more dispatches than one query set holds.
    */
   async profile(body: () => void): Promise<KernelTime[]> {
     this.flush();
@@ -360,9 +362,12 @@ export class Gpu {
     const querySet = this.device.createQuerySet({ type: "timestamp", count: 2 * MAX_TIMED });
     const timed: Timed = { names: [], querySet };
     this.#timed = timed;
-    body();
-    this.#timed = undefined;
-    this.flush();
+    try {
+      body();
+    } finally {
+      this.#timed = undefined;
+      this.flush();
+    }
     const bytes = 16 * timed.names.length;
     const resolve = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
     const resolved = this.device.createBuffer({ size: Math.max(256, bytes), usage: resolve });
@@ -372,15 +377,15 @@ export class Gpu {
     commands.resolveQuerySet(querySet, 0, 2 * timed.names.length, resolved, 0);
     commands.copyBufferToBuffer(resolved, 0, staging, 0, bytes);
     this.flush();
-    await staging.mapAsync(GPUMapMode.READ);
-    const ticks = new BigUint64Array(staging.getMappedRange().slice(0));
-    for (const made of [resolved, staging, querySet]) made.destroy();
+    const ticks = new BigUint64Array(await this.#map(staging));
+    for (const made of [resolved, querySet]) made.destroy();
     return sumTimes(timed.names, ticks);
   }
 
   /** Frees everything; the object cannot be used afterwards. */
   destroy(): void {
     this.#encoder = undefined;
+    this.#fault ??= new DeviceError("the GPU was used after destroy(); open it again");
     this.device.destroy();
   }
 
@@ -392,6 +397,11 @@ export class Gpu {
     this.#encoded.push(label);
     const timed = this.#timed;
     if (timed) {
+      if (timed.names.length === MAX_TIMED) {
+        throw new DeviceError(
+          `profiling: found more than ${MAX_TIMED} dispatches, expected at most so many; profile fewer steps`,
+        );
+      }
       const i = timed.names.push(label) - 1;
       const timestampWrites = {
         querySet: timed.querySet,
@@ -456,6 +466,20 @@ export class Gpu {
     this.#checks.push(error.then((found) => {
       if (found) this.#fault ??= new DeviceError(`${where}: ${found.message}`);
     }));
+  }
+
+  /** Copies a staging buffer's bytes to the host and destroys it. */
+  async #map(staging: GPUBuffer): Promise<ArrayBuffer> {
+    await this.#check();
+    try {
+      await staging.mapAsync(GPUMapMode.READ);
+    } catch (error) {
+      throw this.#fault ??
+        new DeviceError(`${this.facts.adapter}: reading back: ${error}; run the command again`);
+    }
+    const bytes = staging.getMappedRange().slice(0);
+    staging.destroy();
+    return bytes;
   }
 
   async #check(): Promise<void> {

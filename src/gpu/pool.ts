@@ -11,7 +11,11 @@ export class PooledBuffer {
   /** Arrays that still need the bytes; at 0 the buffer goes back to the pool. */
   holders = 1;
 
-  /** @param id Number unique within the device, for bind-group keys. */
+  /**
+   * Takes a buffer over.
+   *
+   * @param id Number unique within the device, for bind-group keys.
+   */
   constructor(readonly id: number, readonly buffer: GPUBuffer, readonly bytes: number) {}
 }
 
@@ -30,7 +34,11 @@ export class BufferPool {
   #liveBytes = 0;
   #peakBytes = 0;
 
-  /** @param device Where buffers are made. */
+  /**
+   * An empty pool.
+   *
+   * @param device Where buffers are made.
+   */
   constructor(readonly device: GPUDevice) {}
 
   /** Buffers handed out and not yet returned. */
@@ -70,8 +78,18 @@ export class BufferPool {
     return pooled;
   }
 
-  /** Takes a buffer back once its last holder lets go. Work already encoded may still use it. */
+  /**
+   * Takes a buffer back once its last holder lets go. Work already encoded may still use it.
+   *
+   * @throws {DeviceError} where nobody holds it: it would be handed out twice.
+   */
   give(pooled: PooledBuffer): void {
+    if (pooled.holders <= 0) {
+      throw new DeviceError(
+        `releasing a GPU buffer of ${pooled.bytes} bytes: found it released already, expected a ` +
+          `holder; this is a defect, please report it`,
+      );
+    }
     if (--pooled.holders > 0) return;
     this.#live--;
     this.#liveBytes -= pooled.bytes;

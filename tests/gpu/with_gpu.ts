@@ -1,0 +1,34 @@
+// A device for one test, and the kernels that tests of the device need.
+import type { Pipeline } from "../../src/gpu/gpu.ts";
+import { Gpu } from "../../src/gpu/gpu.ts";
+
+/** Runs `body` with a device of its own and checks that the device met no error. */
+export async function withGpu(body: (gpu: Gpu) => Promise<void> | void): Promise<void> {
+  const gpu = await Gpu.open();
+  try {
+    await body(gpu);
+    await gpu.sync();
+  } finally {
+    gpu.destroy();
+  }
+}
+
+/** Runs `body` with a device that is expected to break. */
+export async function withBrokenGpu(body: (gpu: Gpu) => Promise<void>): Promise<void> {
+  const gpu = await Gpu.open();
+  try {
+    await body(gpu);
+  } finally {
+    gpu.destroy();
+  }
+}
+
+/** Adds 1 to each of the first `64 · workgroups` numbers. */
+export function increment(gpu: Gpu): Pipeline {
+  return gpu.kernel("increment workgroup=64", () => `
+@group(0) @binding(0) var<storage, read_write> values: array<f32>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  if (id.x < arrayLength(&values)) { values[id.x] += 1.0; }
+}`);
+}
