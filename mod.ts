@@ -128,7 +128,7 @@ export {
   type SafetensorsFile,
   writeSafetensors,
 } from "./src/nn/safetensors.ts";
-export { loadModel } from "./src/pipeline/model.ts";
+export { loadModel, trainerOptions } from "./src/pipeline/model.ts";
 
 // Tokenizers, sources, and who writes the notes.
 export * from "./src/tokenizer/mod.ts";

@@ -64,8 +64,10 @@ function isSegment(value: unknown): value is SegmentText {
 /** The text with the note's sentences marked where they stand in it word for word. */
 function markSentences(text: string, note: string): string {
   const sentences = (note.match(SENTENCE) ?? []).map((sentence) => sentence.trim()).filter(Boolean);
-  return sentences.reduce(
-    (html, sentence) => html.replaceAll(escapeHtml(sentence), (found) => `<mark>${found}</mark>`),
-    escapeHtml(text),
-  );
+  if (sentences.length === 0) return escapeHtml(text);
+  // Of sentences that begin at one place the longest counts; one pass, so that no mark nests.
+  sentences.sort((a, b) => b.length - a.length);
+  const found = new RegExp(`(${sentences.map((sentence) => RegExp.escape(sentence)).join("|")})`);
+  return text.split(found)
+    .map((piece, i) => i % 2 ? `<mark>${escapeHtml(piece)}</mark>` : escapeHtml(piece)).join("");
 }
