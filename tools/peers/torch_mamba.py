@@ -1,0 +1,109 @@
+"""Mamba-1 in plain PyTorch with autograd: the peer of step_time.py and step_gradients.py.
+
+The scan goes over the time steps one by one, as selective_scan_ref of state-spaces/mamba does, and
+computes the same numbers. It differs in form, to PyTorch's advantage: `unbind` takes the steps
+apart, because going back through an index fills a tensor of the whole length with zeros for every
+step (twenty times slower here); the steps lie outermost, so that each is contiguous; a step is one
+`addcmul`; and C is applied to all steps at once.
+"""
+
+import json
+import pathlib
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from torch import nn
+
+
+def selective_scan(u, delta, A, B, C, D, z):
+    """u, delta, z [batch, length, dim]; A [dim, state]; B, C [batch, length, state]; D [dim]."""
+    decay = torch.exp(delta.transpose(0, 1).unsqueeze(-1) * A)
+    drive = (delta * u).transpose(0, 1).unsqueeze(-1) * B.transpose(0, 1).unsqueeze(2)
+    state = torch.zeros_like(drive[0])
+    states = []
+    for keep, add in zip(decay.unbind(), drive.unbind()):
+        state = torch.addcmul(add, keep, state)
+        states.append(state)
+    y = torch.matmul(torch.stack(states), C.transpose(0, 1).unsqueeze(-1)).squeeze(-1)
+    return (y.transpose(0, 1) + u * D) * F.silu(z)
+
+
+class Mixer(nn.Module):
+    """A Mamba-1 block between two norms; parameters have upstream's names."""
+
+    def __init__(self, dim, inner, state, conv, rank):
+        super().__init__()
+        self.sizes = [rank, state, state]
+        self.in_proj = nn.Linear(dim, 2 * inner, bias=False)
+        self.conv1d = nn.Conv1d(inner, inner, conv, groups=inner, padding=conv - 1)
+        self.x_proj = nn.Linear(inner, sum(self.sizes), bias=False)
+        self.dt_proj = nn.Linear(rank, inner)
+        self.A_log = nn.Parameter(torch.zeros(inner, state))
+        self.D = nn.Parameter(torch.zeros(inner))
+        self.out_proj = nn.Linear(inner, dim, bias=False)
+
+    def forward(self, x):
+        series, z = self.in_proj(x).chunk(2, dim=-1)
+        u = F.silu(self.conv1d(series.transpose(1, 2))[..., : x.shape[1]]).transpose(1, 2)
+        step, B, C = self.x_proj(u).split(self.sizes, dim=-1)
+        delta = F.softplus(self.dt_proj(step))
+        return self.out_proj(selective_scan(u, delta, -torch.exp(self.A_log), B, C, self.D, z))
+
+
+class Layer(nn.Module):
+    """Norm and mixer."""
+
+    def __init__(self, dim, epsilon, **sizes):
+        super().__init__()
+        self.norm = nn.RMSNorm(dim, eps=epsilon)
+        self.mixer = Mixer(dim, **sizes)
+
+    def forward(self, x):
+        return x + self.mixer(self.norm(x))
+
+
+class Backbone(nn.Module):
+    """Embedding, layers and the last norm."""
+
+    def __init__(self, padded, dim, layers, epsilon, **sizes):
+        super().__init__()
+        self.embedding = nn.Embedding(padded, dim)
+        self.layers = nn.ModuleList(Layer(dim, epsilon, **sizes) for _ in range(layers))
+        self.norm_f = nn.RMSNorm(dim, eps=epsilon)
+
+    def forward(self, ids):
+        x = self.embedding(ids)
+        for layer in self.layers:
+            x = layer(x)
+        return self.norm_f(x)
+
+
+class Mamba(nn.Module):
+    """A Mamba-1 language model with tied head; only `vocabulary` rows of the head are scored."""
+
+    def __init__(self, config):
+        super().__init__()
+        sizes = dict(config)
+        self.vocabulary = sizes.pop("vocabulary")
+        self.backbone = Backbone(**sizes)
+
+    def loss(self, ids, labels):
+        """Mean negative log-likelihood of labels [batch, length]."""
+        hidden = self.backbone(ids)
+        logits = F.linear(hidden, self.backbone.embedding.weight[: self.vocabulary])
+        return F.cross_entropy(logits.flatten(0, 1), labels.flatten())
+
+
+def load_work(folder):
+    """What tiny_step.ts wrote: its description, and the model with the kit's weights."""
+    folder = pathlib.Path(folder)
+    work = json.loads((folder / "work.json").read_text(encoding="utf-8"))
+    model = Mamba(work["model"])
+    model.load_state_dict(load_file(folder / "weights.safetensors"))
+    return work, model
+
+
+def tensors_of(batch):
+    """ids and labels [batch, length] of one batch of work.json."""
+    return [torch.tensor(batch[name]).view(batch["batch"], -1) for name in ("ids", "labels")]
