@@ -12,12 +12,12 @@ import { Gpu } from "../gpu/gpu.ts";
 import { makeGenerate } from "../infer/mod.ts";
 import { hfConfig } from "../models/mamba/hf.ts";
 import { initializeMamba, Mamba, mambaConfig } from "../models/mamba/mod.ts";
-import { baseIdentity, baseTrainer } from "../pipeline/model.ts";
+import { baseIdentity, baseTrainer, heldOutDocuments } from "../pipeline/model.ts";
 import { loadProfile } from "../pipeline/profiles/mod.ts";
 import { StopRequested } from "../pipeline/stage.ts";
 import { writeRows } from "../tables/mod.ts";
 import { byteTokenizer, tinyTokenizer } from "../tokenizer/mod.ts";
-import { windowBatches } from "../train/batches.ts";
+import { type TrainingBatch, windowBatches } from "../train/batches.ts";
 import { saveCheckpoint } from "../train/checkpoint.ts";
 import { trainWithCheckpoints } from "../train/run.ts";
 import { Trainer } from "../train/trainer.ts";
@@ -26,6 +26,8 @@ import type { Command } from "./command.ts";
 import { stopOnInterrupt } from "./interrupt.ts";
 
 const SAVE_EVERY = 200;
+/** The start of a text is trained on, its end held out. */
+const TRAINED_SHARE = 0.98;
 
 const FLAGS = {
   profile: "text",
@@ -45,7 +47,12 @@ const FLAGS = {
 type Flags = ReturnType<typeof parseFlags<typeof FLAGS>>["flags"];
 
 /** Trains to the end, checkpoints on the way, and leaves the model in `out`. */
-async function train(trainer: Trainer, identity: Json, out: string): Promise<void> {
+async function train(
+  trainer: Trainer,
+  heldOut: readonly TrainingBatch[],
+  identity: Json,
+  out: string,
+): Promise<void> {
   const { gpu, config } = trainer.model;
   using interrupt = stopOnInterrupt(console.log);
   const directory = `runs/pretrain/${hashJson(identity).slice(0, 16)}`;
@@ -58,6 +65,7 @@ async function train(trainer: Trainer, identity: Json, out: string): Promise<voi
     configHash,
     modelConfig: hfConfig(config),
     saveEvery: SAVE_EVERY,
+    heldOut,
     progress: progressLines("pretrain", console.log),
     checkStop: () => {
       if (interrupt.signal.aborted) {
@@ -79,7 +87,13 @@ async function train(trainer: Trainer, identity: Json, out: string): Promise<voi
     driver: gpu.facts.driver,
     rowsIn: log.length,
   });
-  console.log(`wrote ${out} (last loss ${log[log.length - 1].loss.toFixed(4)})`);
+  const held = trainer.evaluations[trainer.evaluations.length - 1];
+  console.log(
+    `wrote ${out}: last loss ${log[log.length - 1].loss.toFixed(4)}, held-out loss ` +
+      `${held.loss.toFixed(4)}, ${
+        (100 * held.accuracy).toFixed(1)
+      }% of ${held.labelled} tokens right`,
+  );
 }
 
 /** The base of a profile, from its own corpus. */
@@ -95,6 +109,7 @@ async function pretrainProfile(gpu: Gpu, flags: Flags): Promise<void> {
   const trainer = baseTrainer(gpu, { ...profile, pretraining }, tokenizer);
   await train(
     trainer,
+    heldOutDocuments(pretraining, profile.seed, tokenizer),
     baseIdentity(profile, tokenizer),
     flags.out ?? `runs/pretrain/${profile.name}`,
   );
@@ -124,7 +139,10 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
     accumulation: 1,
     activationCheckpoints: false,
   };
-  const source = windowBatches(Int32Array.from(bytes), { batch, length, seed });
+  const windows = { batch, length, seed };
+  const cut = Math.min(Math.floor(bytes.length * TRAINED_SHARE), bytes.length - length - 1);
+  const batches = windowBatches(Int32Array.from(bytes.subarray(0, Math.max(0, cut))), windows);
+  const heldOut = windowBatches(Int32Array.from(bytes.subarray(cut)), windows);
   const identity = {
     model: hfConfig(config),
     options,
@@ -133,7 +151,8 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
     seed,
     text: sha256(bytes),
   } as unknown as Json;
-  await train(new Trainer(model, options, source), identity, flags.out ?? "runs/pretrain/text");
+  const trainer = new Trainer(model, options, batches);
+  await train(trainer, [heldOut(0)], identity, flags.out ?? "runs/pretrain/text");
   const prompt = flags.prompt ?? new TextDecoder().decode(bytes.subarray(0, 32));
   const generate = makeGenerate(gpu, model, {
     sampling: { temperature: 0.8, topK: 0, topP: 0.95, seed },

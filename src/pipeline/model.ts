@@ -9,7 +9,7 @@ import { mambaConfigFromHf } from "../models/mamba/hf.ts";
 import { initializeMamba, Mamba, type MambaConfig, mambaConfig } from "../models/mamba/mod.ts";
 import { pretrainingDocuments } from "../sources/mod.ts";
 import type { Tokenizer } from "../tokenizer/mod.ts";
-import { type BatchSource, documentBatch } from "../train/batches.ts";
+import { type BatchSource, documentBatch, type TrainingBatch } from "../train/batches.ts";
 import { loadCheckpoint } from "../train/checkpoint.ts";
 import { Trainer, type TrainerOptions } from "../train/trainer.ts";
 import type { ModelShape, Optimization, Pretraining, Profile } from "./profile.ts";
@@ -55,6 +55,16 @@ export function pretrainingBatches(
       weights,
     })));
   };
+}
+
+/** Documents that training never comes to, in its longest length. */
+export function heldOutDocuments(
+  p: Pretraining,
+  seed: number,
+  tokenizer: Tokenizer,
+): TrainingBatch[] {
+  const batches = pretrainingBatches(p, seed, tokenizer);
+  return [batches(p.steps), batches(p.steps + 1)];
 }
 
 /** A trainer that makes the profile's base model from nothing. */

@@ -101,6 +101,18 @@ export interface TrainingLogTableRow {
   readonly gradient_norm: number;
 }
 
+/** A row of `evaluation_log.arrow`: held-out rows during training. */
+export interface EvaluationLogTableRow {
+  /** Optimiser steps done. */
+  readonly step: number;
+  /** Mean loss on the held-out rows, in nats a weighted token. */
+  readonly loss: number;
+  /** Share of labelled tokens that were the likeliest. */
+  readonly accuracy: number;
+  /** Labelled tokens. */
+  readonly labelled: number;
+}
+
 /** A row of `answers.arrow`: what one method answered to one item. */
 export interface AnswersTableRow {
   /** The item. */
@@ -167,6 +179,8 @@ export interface TableRows {
   readonly packs: PacksTableRow;
   /** Optimiser steps. */
   readonly training_log: TrainingLogTableRow;
+  /** Evaluations during training. */
+  readonly evaluation_log: EvaluationLogTableRow;
   /** Answers of models. */
   readonly answers: AnswersTableRow;
   /** Scores of answers. */
@@ -261,6 +275,12 @@ export const SCHEMAS: { readonly [K in TableKind]: TableSchema<K> } = {
     loss: "float64",
     learning_rate: "float64",
     gradient_norm: "float64",
+  },
+  evaluation_log: {
+    step: "int32",
+    loss: "float64",
+    accuracy: "float64",
+    labelled: "int32",
   },
   answers: {
     item_id: "text",

@@ -64,6 +64,12 @@ export function packedBatches(
   };
 }
 
+/** All packed rows once, in order; the last batch may be smaller. */
+export function batchesOnce(rows: readonly PackedRow[], rowsPerBatch: number): TrainingBatch[] {
+  const starts = Array.from({ length: Math.ceil(rows.length / rowsPerBatch) }, (_, i) => i);
+  return starts.map((i) => joinRows(rows.slice(i * rowsPerBatch, (i + 1) * rowsPerBatch)));
+}
+
 function joinRows(rows: readonly PackedRow[]): TrainingBatch {
   const length = rows[0].token_ids.length;
   const size = rows.length * length;

@@ -59,7 +59,8 @@ const previousOf = (folder: string): string => `${folder}.previous`;
 
 /**
  * Saves a checkpoint; equal checkpoints have equal bytes. Until the last moment the folder's old
- * content stays readable, and {@linkcode loadCheckpoint} finds it even between the two renames.
+ * content stays readable, and {@linkcode loadCheckpoint} finds it even between the two renames. One
+ * process at a time may save a folder.
  *
  * @throws {DataError} where the disk is full or refuses; the old content is then untouched.
  * @throws {CheckpointError} where the folder cannot be put in place.
@@ -67,7 +68,7 @@ const previousOf = (folder: string): string => `${folder}.previous`;
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
   const part = `${folder}.${Deno.pid}.part`;
   try {
-    await discard(part);
+    await discardLeftovers(folder);
     await writeFiles(part, checkpoint);
     await publish(part, folder);
   } catch (error) {
@@ -77,6 +78,16 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
       `saving checkpoint ${folder}: ${describe(error)}; check that its directory can be written`,
       { cause: error },
     );
+  }
+}
+
+/** Removes what killed saves of this folder have left. */
+async function discardLeftovers(folder: string): Promise<void> {
+  const [, parent, name] = /^(.*[/\\])?([^/\\]+)$/.exec(folder) ?? [];
+  if (name === undefined || !await exists(parent ?? ".")) return;
+  for await (const entry of Deno.readDir(parent ?? ".")) {
+    const rest = entry.name.startsWith(name) ? entry.name.slice(name.length) : "";
+    if (/^\.\d+\.part$/.test(rest)) await discard(folder + rest);
   }
 }
 
@@ -221,6 +232,16 @@ async function readMoments(path: string): Promise<Moments> {
 export async function saveStep(directory: string, checkpoint: Checkpoint): Promise<string> {
   const folder = `${directory}/step-${`${checkpoint.state.step}`.padStart(6, "0")}`;
   await saveCheckpoint(folder, checkpoint);
+  await pruneSteps(directory);
+  return folder;
+}
+
+/**
+ * Removes all but the last two complete checkpoints of a directory and what killed saves have left.
+ *
+ * @throws {CheckpointError} where folders cannot be removed.
+ */
+export async function pruneSteps(directory: string): Promise<void> {
   const steps = await completeSteps(directory);
   const kept = new Set(steps.slice(-KEPT));
   try {
@@ -234,7 +255,6 @@ export async function saveStep(directory: string, checkpoint: Checkpoint): Promi
       { cause: error },
     );
   }
-  return folder;
 }
 
 const STEP = /^step-(\d{6,})(\.previous)?$/;

@@ -6,8 +6,9 @@
 import type { Json } from "../base/canonical_json.ts";
 import { CheckpointError } from "../base/errors.ts";
 import type { OnProgress } from "../base/progress.ts";
-import type { TrainingLogTableRow } from "../tables/mod.ts";
-import { latestCheckpoint, loadCheckpoint, saveStep } from "./checkpoint.ts";
+import type { EvaluationLogTableRow, TrainingLogTableRow } from "../tables/mod.ts";
+import type { TrainingBatch } from "./batches.ts";
+import { latestCheckpoint, loadCheckpoint, pruneSteps, saveStep } from "./checkpoint.ts";
 import type { Trainer } from "./trainer.ts";
 
 /** Where and how often training is saved, and whom it tells. */
@@ -20,6 +21,8 @@ export interface TrainingRun {
   readonly modelConfig: Json;
   /** Steps between checkpoints. */
   readonly saveEvery: number;
+  /** Held-out batches on which the model is evaluated before every checkpoint. */
+  readonly heldOut: readonly TrainingBatch[];
   /** Told after every tenth step. */
   readonly progress: OnProgress;
   /** Called after each checkpoint; throws where the user asked to stop. */
@@ -40,28 +43,27 @@ export async function trainWithCheckpoints(trainer: Trainer, run: TrainingRun): 
   while (trainer.step < steps) {
     const next = Math.min(steps, (Math.floor(trainer.step / run.saveEvery) + 1) * run.saveEvery);
     await trainer.run(next, report);
+    if (run.heldOut.length) await trainer.evaluate(run.heldOut);
     await save(trainer, run);
     run.checkStop();
   }
 }
 
 async function save(trainer: Trainer, run: TrainingRun): Promise<void> {
-  const { step, tokens, weights, firstMoment, secondMoment, log } = await trainer.state();
+  const { step, weights, firstMoment, secondMoment, ...rest } = await trainer.state();
   await saveStep(run.directory, {
     weights,
     config: run.modelConfig,
     moments: { first: firstMoment, second: secondMoment },
-    state: {
-      step,
-      configHash: run.configHash,
-      trainer: { tokens, log: log.map((row) => ({ ...row })) },
-    },
+    state: { step, configHash: run.configHash, trainer: rest as unknown as Json },
   });
 }
 
 async function resume(trainer: Trainer, run: TrainingRun): Promise<void> {
   const latest = await latestCheckpoint(run.directory);
   if (!latest) return;
+  // A process killed after its last save did not come to it.
+  await pruneSteps(run.directory);
   const { weights, moments, state } = await loadCheckpoint(latest);
   if (state.configHash !== run.configHash || !moments) {
     throw new CheckpointError(
@@ -69,16 +71,27 @@ async function resume(trainer: Trainer, run: TrainingRun): Promise<void> {
         `delete ${run.directory} to start over, or train into another folder`,
     );
   }
-  const { tokens, log } = state.trainer as unknown as {
-    tokens: number;
-    log: TrainingLogTableRow[];
-  };
   trainer.restore({
+    ...decodeLogs(state.trainer, latest),
     step: state.step,
-    tokens,
     weights,
     firstMoment: moments.first,
     secondMoment: moments.second,
-    log,
   });
+}
+
+/** What {@linkcode save} put beside the step. */
+function decodeLogs(
+  value: Json,
+  folder: string,
+): { tokens: number; log: TrainingLogTableRow[]; evaluations: EvaluationLogTableRow[] } {
+  const found = (value ?? {}) as { tokens?: unknown; log?: unknown; evaluations?: unknown };
+  const { tokens, log, evaluations } = found;
+  if (Number.isSafeInteger(tokens) && Array.isArray(log) && Array.isArray(evaluations)) {
+    return { tokens: tokens as number, log, evaluations };
+  }
+  throw new CheckpointError(
+    `resuming training from ${folder}: found a state with ${Object.keys(found).join(", ")}, ` +
+      `expected tokens, log and evaluations; delete the folder to start over`,
+  );
 }

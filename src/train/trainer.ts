@@ -9,8 +9,8 @@ import type { GpuArray } from "../gpu/array.ts";
 import { adamw, adamwSettings, gradientNorm } from "../../kernels/adamw/mod.ts";
 import type { Mamba } from "../models/mamba/mod.ts";
 import type { NamedTensors } from "../nn/parameters.ts";
-import type { TrainingLogTableRow } from "../tables/mod.ts";
-import type { BatchSource } from "./batches.ts";
+import type { EvaluationLogTableRow, TrainingLogTableRow } from "../tables/mod.ts";
+import type { BatchSource, TrainingBatch } from "./batches.ts";
 import { batchLoss, labelledWeight } from "./loss.ts";
 import { learningRateAt, type Schedule } from "./schedule.ts";
 
@@ -44,6 +44,8 @@ export interface TrainerState {
   readonly secondMoment: NamedTensors;
   /** One row a step done. */
   readonly log: readonly TrainingLogTableRow[];
+  /** One row an evaluation done. */
+  readonly evaluations: readonly EvaluationLogTableRow[];
 }
 
 /** Steps between two readings of the losses: the only synchronisation of training. */
@@ -58,12 +60,26 @@ interface Pending {
   readonly norm: GpuArray;
 }
 
+/** One number that is not finite would spread to all weights at the next step. */
+function checkFinite(moment: NamedTensors): void {
+  for (const [name, { data }] of moment) {
+    const bad = data.findIndex((x) => !Number.isFinite(x));
+    if (bad >= 0) {
+      throw new CheckpointError(
+        `loading optimizer state: found ${data[bad]} at element ${bad} of "${name}", expected ` +
+          `finite numbers; take an earlier checkpoint`,
+      );
+    }
+  }
+}
+
 /** Trains a model on batches that are a pure function of the step. */
 export class Trainer {
   readonly #firstMoment: GpuArray;
   readonly #secondMoment: GpuArray;
   readonly #settings: GpuArray;
   readonly #log: TrainingLogTableRow[] = [];
+  readonly #evaluations: EvaluationLogTableRow[] = [];
   #pending: Pending[] = [];
   #step = 0;
   #tokens = 0;
@@ -95,6 +111,11 @@ export class Trainer {
     return this.#log;
   }
 
+  /** One row an evaluation done. */
+  get evaluations(): readonly EvaluationLogTableRow[] {
+    return this.#evaluations;
+  }
+
   /**
    * Goes on until `until` steps are done, then reads everything back.
    *
@@ -109,6 +130,42 @@ export class Trainer {
         onRead?.(this.#log[this.#log.length - 1]);
       }
     }
+  }
+
+  /**
+   * Loss and accuracy on held-out batches with the weights as they are; noted in `evaluations`.
+   *
+   * @throws {DataError} where the loss is not finite, or nothing is labelled.
+   */
+  async evaluate(batches: readonly TrainingBatch[]): Promise<EvaluationLogTableRow> {
+    const { model } = this;
+    const total = batches.reduce((sum, batch) => sum + labelledWeight(batch), 0);
+    const sums = { loss: 0, right: 0, labelled: 0 };
+    for (const batch of batches) {
+      model.gpu.openScope();
+      try {
+        const { loss, correct, labels } = batchLoss(model, batch, total, { train: false });
+        const [[value], hits] = await model.gpu.read(loss, correct);
+        sums.loss += value;
+        labels.forEach((label, i) => {
+          if (label < 0) return;
+          sums.labelled++;
+          sums.right += hits[i];
+        });
+      } finally {
+        model.gpu.closeScope();
+      }
+    }
+    if (!Number.isFinite(sums.loss)) {
+      throw new DataError(
+        `evaluating after step ${this.#step}: found a loss of ${sums.loss}, expected a finite number; ` +
+          `lower the learning rate and start again from the last checkpoint`,
+      );
+    }
+    const { loss, right, labelled } = sums;
+    const row = { step: this.#step, loss, accuracy: right / labelled, labelled };
+    this.#evaluations.push(row);
+    return row;
   }
 
   /** Everything needed to go on from here. */
@@ -128,6 +185,7 @@ export class Trainer {
       firstMoment: named(first),
       secondMoment: named(second),
       log: [...this.#log],
+      evaluations: [...this.#evaluations],
     };
   }
 
@@ -140,12 +198,18 @@ export class Trainer {
       );
     }
     const { gpu, parameters } = this.model;
+    // Everything is checked before anything is taken over.
+    const moments = [state.firstMoment, state.secondMoment].map((moment) => {
+      checkFinite(moment);
+      return parameters.flatten(moment);
+    });
     parameters.load(state.weights);
-    gpu.write(this.#firstMoment, parameters.flatten(state.firstMoment));
-    gpu.write(this.#secondMoment, parameters.flatten(state.secondMoment));
+    gpu.write(this.#firstMoment, moments[0]);
+    gpu.write(this.#secondMoment, moments[1]);
     this.#step = state.step;
     this.#tokens = state.tokens;
     this.#log.splice(0, Infinity, ...state.log);
+    this.#evaluations.splice(0, Infinity, ...state.evaluations);
   }
 
   /** Gives the optimizer's memory back; the model stays. */
@@ -162,8 +226,8 @@ export class Trainer {
     const micro = Array.from({ length: options.accumulation }, (_, i) => this.batches(from + i));
     const total = micro.reduce((sum, batch) => sum + labelledWeight(batch), 0);
     const learningRate = learningRateAt(options, this.#step);
-    this.#step++;
-    const settings = adamwSettings(this.#step, {
+    const step = this.#step + 1;
+    const settings = adamwSettings(step, {
       learningRate,
       beta1: options.beta1,
       beta2: options.beta2,
@@ -195,8 +259,10 @@ export class Trainer {
       });
       parameters.changed();
       for (const array of [...losses, norm]) gpu.own(array);
+      // Only now: a batch that was refused is no step.
+      this.#step = step;
       this.#tokens += micro.reduce((sum, { ids }) => sum + ids.length, 0);
-      this.#pending.push({ step: this.#step, tokens: this.#tokens, learningRate, losses, norm });
+      this.#pending.push({ step, tokens: this.#tokens, learningRate, losses, norm });
     });
     gpu.flush();
   }

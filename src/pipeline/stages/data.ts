@@ -7,14 +7,25 @@ import type { Json } from "../../base/canonical_json.ts";
 import { writeFileAtomic } from "../../base/files.ts";
 import { parseNote } from "../../rwr/note.ts";
 import { countNotes, distillBatch } from "../../rwr/distill.ts";
-import { mixSamples, type TrainingMode } from "../../rwr/mixing.ts";
-import { fromSourceTable, toSourceTable, trainingContexts } from "../../sources/mod.ts";
+import { type MixingConfig, mixSamples, type TrainingMode } from "../../rwr/mixing.ts";
+import {
+  fromSourceTable,
+  type SourceRow,
+  toSourceTable,
+  trainingContexts,
+} from "../../sources/mod.ts";
 import type { NotesTableRow, SourceTableRow } from "../../tables/mod.ts";
 import { readRows, writeRows } from "../../tables/mod.ts";
 import { EmbeddedTeacher } from "../../teacher/embedded.ts";
 import { measureTeacher } from "../../teacher/measure.ts";
 import { impliedAnswerRule } from "../../teacher/verifier.ts";
-import { checkLabelSpans, checkPackedRow, packSamples } from "../../train/packing.ts";
+import {
+  checkLabelSpans,
+  checkPackedRow,
+  type Packed,
+  type PackingStatistics,
+  packSamples,
+} from "../../train/packing.ts";
 import { resumeInShards } from "../shards.ts";
 import type { Stage } from "../stage.ts";
 import { inputPath, type Kit, manifestOf } from "./kit.ts";
@@ -25,6 +36,8 @@ const NATURAL_ABSENT = 0.25;
 const ROW_LENGTH = 512;
 const PACKING = { rowLength: ROW_LENGTH, window: 32, overlong: "drop" } as const;
 const NOTES_SHARD = 2000;
+/** Source rows held out to watch training, as a share of those it is trained on. */
+const HELD_OUT_SHARE = 0.005;
 
 /** Rows of {@linkcode ROW_LENGTH} tokens in one step. */
 export function rowsPerStep(tokensPerStep: number): number {
@@ -49,16 +62,28 @@ export function sourceStage(kit: Kit): Stage {
     outputs: ["source.arrow"],
     expectedSeconds: 4,
     async run(context) {
-      const rows: SourceTableRow[] = [];
-      const contexts = trainingContexts({ ...config, count: source.rows, split: "train" });
-      for (const { rows: made } of contexts) {
-        if (rows.length >= source.rows) break;
-        rows.push(...made.map(toSourceTable));
-      }
+      const rows = [
+        ...drawRows({ ...config, count: source.rows, split: "train" }),
+        ...drawRows({
+          ...config,
+          count: Math.ceil(source.rows * HELD_OUT_SHARE),
+          split: "validation",
+        }),
+      ];
       const manifest = manifestOf(context, kit, config, 0, false);
       await writeRows(context.output("source.arrow"), "source", rows, manifest);
     },
   };
+}
+
+/** At least `count` rows: those of a context stay together. */
+function drawRows(options: Parameters<typeof trainingContexts>[0]): SourceTableRow[] {
+  const rows: SourceTableRow[] = [];
+  for (const context of trainingContexts(options)) {
+    if (rows.length >= options.count) break;
+    rows.push(...context.rows.map(toSourceTable));
+  }
+  return rows;
 }
 
 /** The teacher's notes, verified; what it got right is measured against the evidence labels. */
@@ -135,24 +160,39 @@ export function packsStage(kit: Kit, mode: TrainingMode): Stage {
     inputs: ["source", "notes"],
     config,
     version: 1,
-    outputs: ["packs.arrow", "packing.json"],
+    outputs: ["packs.arrow", "held-out.arrow", "packing.json"],
     expectedSeconds: 6,
     async run(context) {
-      const source = (await readRows(inputPath(context, "source/source.arrow"), "source")).map(
-        fromSourceTable,
-      );
+      const source = await readRows(inputPath(context, "source/source.arrow"), "source");
       const notes = await readRows(inputPath(context, "notes/notes.arrow"), "notes");
-      const { tokenizer, format } = kit;
-      const samples = mixSamples({ source, notes, format, tokenizer }, mode, mixing);
-      samples.forEach((sample, i) => checkLabelSpans(sample, tokenizer, `sample ${i}`));
-      const { rows, statistics } = packSamples(samples, tokenizer.tokenId("<pad>") ?? 0, PACKING);
-      rows.forEach((row, i) => checkPackedRow(row, tokenizer.vocabSize, `packed row ${i}`));
-      const manifest = manifestOf(context, kit, config, samples.length, false);
-      await writeRows(context.output("packs.arrow"), "packs", rows, manifest);
+      const statistics: Record<string, PackingStatistics> = {};
+      for (const [split, file] of [["train", "packs.arrow"], ["validation", "held-out.arrow"]]) {
+        const rows = source.filter((row) => row.split === split).map(fromSourceTable);
+        const ids = new Set(rows.map(({ rowId }) => rowId));
+        const packed = pack(kit, mode, mixing, rows, notes.filter(({ row_id }) => ids.has(row_id)));
+        statistics[split] = packed.statistics;
+        const manifest = manifestOf(context, kit, config, packed.statistics.samples, false);
+        await writeRows(context.output(file), "packs", packed.rows, manifest);
+      }
       await writeFileAtomic(
         context.output("packing.json"),
         JSON.stringify(statistics, null, 2) + "\n",
       );
     },
   };
+}
+
+/** Mixes and packs the rows of one split, and proves every label span. */
+function pack(
+  { tokenizer, format }: Kit,
+  mode: TrainingMode,
+  mixing: MixingConfig,
+  source: readonly SourceRow[],
+  notes: readonly NotesTableRow[],
+): Packed {
+  const samples = mixSamples({ source, notes, format, tokenizer }, mode, mixing);
+  samples.forEach((sample, i) => checkLabelSpans(sample, tokenizer, `sample ${i}`));
+  const packed = packSamples(samples, tokenizer.tokenId("<pad>") ?? 0, PACKING);
+  packed.rows.forEach((row, i) => checkPackedRow(row, tokenizer.vocabSize, `packed row ${i}`));
+  return packed;
 }

@@ -9,12 +9,18 @@ import { hashJson } from "../../base/hash.ts";
 import { hfConfig } from "../../models/mamba/hf.ts";
 import type { TrainingMode } from "../../rwr/mixing.ts";
 import { readRows, type TrainingLogTableRow, writeRows } from "../../tables/mod.ts";
-import { packedBatches } from "../../train/batches.ts";
+import { batchesOnce, packedBatches, type TrainingBatch } from "../../train/batches.ts";
 import { loadCheckpoint, saveCheckpoint } from "../../train/checkpoint.ts";
 import type { PackedRow } from "../../train/packing.ts";
 import { trainWithCheckpoints } from "../../train/run.ts";
 import { Trainer } from "../../train/trainer.ts";
-import { baseIdentity, baseTrainer, loadModel, trainerOptions } from "../model.ts";
+import {
+  baseIdentity,
+  baseTrainer,
+  heldOutDocuments,
+  loadModel,
+  trainerOptions,
+} from "../model.ts";
 import type { Stage, StageContext } from "../stage.ts";
 import { rowsPerStep } from "./data.ts";
 import { inputPath, type Kit, manifestOf, onAdapter } from "./kit.ts";
@@ -22,6 +28,8 @@ import { inputPath, type Kit, manifestOf, onAdapter } from "./kit.ts";
 /** Steps that a killed process loses at most. */
 const SAVE_EVERY = 100;
 const OUTPUTS = ["model", "training_log.arrow"] as const;
+/** Outputs of training itself: also how held-out rows fared. */
+const TRAINED = [...OUTPUTS, "evaluation_log.arrow"];
 /** Seconds of one step of 4,096 tokens, before this machine has measured its own. */
 const STEP_SECONDS = 0.2;
 
@@ -68,15 +76,12 @@ function trainedBaseStage(kit: Kit): Stage {
     inputs: [],
     config,
     version: 1,
-    outputs: OUTPUTS,
+    outputs: TRAINED,
     expectedSeconds: pretraining.steps * STEP_SECONDS,
     async run(context) {
-      await train(
-        context,
-        kit,
-        config,
-        () => baseTrainer(gpu, { ...profile, pretraining }, tokenizer),
-      );
+      const trainer = baseTrainer(gpu, { ...profile, pretraining }, tokenizer);
+      const heldOut = heldOutDocuments(pretraining, profile.seed, tokenizer);
+      await train(context, kit, config, trainer, heldOut);
     },
   };
 }
@@ -90,21 +95,19 @@ export function finetuneStage(kit: Kit, mode: TrainingMode): Stage {
     inputs: ["base", `packs-${mode}`],
     config,
     version: 1,
-    outputs: OUTPUTS,
+    outputs: TRAINED,
     expectedSeconds: finetuning.steps * STEP_SECONDS,
     async run(context) {
-      const rows = await readRows(
-        inputPath(context, `packs-${mode}/packs.arrow`),
-        "packs",
-      ) as unknown as PackedRow[];
-      const batches = packedBatches(rows, rowsPerStep(finetuning.tokensPerStep), `${seed}/${mode}`);
+      const rows = rowsPerStep(finetuning.tokensPerStep);
+      const read = async (file: string) =>
+        await readRows(
+          inputPath(context, `packs-${mode}/${file}`),
+          "packs",
+        ) as unknown as PackedRow[];
+      const batches = packedBatches(await read("packs.arrow"), rows, `${seed}/${mode}`);
       const model = await loadModel(kit.gpu, inputPath(context, "base/model"), true);
-      await train(
-        context,
-        kit,
-        config,
-        () => new Trainer(model, trainerOptions(finetuning), batches),
-      );
+      const trainer = new Trainer(model, trainerOptions(finetuning), batches);
+      await train(context, kit, config, trainer, batchesOnce(await read("held-out.arrow"), rows));
     },
   };
 }
@@ -113,9 +116,9 @@ async function train(
   context: StageContext,
   kit: Kit,
   config: Json,
-  make: () => Trainer,
+  trainer: Trainer,
+  heldOut: readonly TrainingBatch[],
 ): Promise<void> {
-  const trainer = make();
   const modelConfig = hfConfig(trainer.model.config);
   const configHash = hashJson({ config, inputs: context.inputHashes, code: context.code });
   await trainWithCheckpoints(trainer, {
@@ -123,16 +126,19 @@ async function train(
     configHash,
     modelConfig,
     saveEvery: SAVE_EVERY,
+    heldOut,
     progress: context.progress,
     checkStop: () => context.checkStop(),
   });
-  const { weights, step, log } = await trainer.state();
+  const { weights, step, log, evaluations } = await trainer.state();
   await saveCheckpoint(context.output("model"), {
     weights,
     config: modelConfig,
     state: { step, configHash, trainer: null },
   });
   await writeLog(context, kit, config, log);
+  const manifest = manifestOf(context, kit, config, evaluations.length, true);
+  await writeRows(context.output("evaluation_log.arrow"), "evaluation_log", evaluations, manifest);
   trainer.release();
   trainer.model.release();
 }
