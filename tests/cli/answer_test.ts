@@ -61,6 +61,7 @@ Deno.test("the fixture goes all the way, and every output says that the model is
     }
     const cost = JSON.parse(await Deno.readTextFile(`${out}/answers-direct/cost/0.timing.json`));
     assertEquals([cost.item_id, cost.notice, cost.segments], ["garden_1", UNTRAINED_NOTICE, 1]);
+    assertStringIncludes(report, `<td>${cost.prompt_tokens}</td>`);
     assert(cost.seconds > 0 && cost.peak_bytes > 0 && cost.prompt_tokens > 100);
     assertEquals((await runAnswer(args)).match(/stage \d/), null);
   }));

@@ -7,7 +7,7 @@ import { writeFileAtomic } from "../../base/files.ts";
 import { hashFile } from "../../base/hash.ts";
 import { type MetricName, scoreAnswers } from "../../eval/metrics.ts";
 import { summarize, type Summary } from "../../eval/summary.ts";
-import { emptyPublished, type Series } from "../../figures/mod.ts";
+import type { Series } from "../../figures/mod.ts";
 import {
   buildReport,
   type ReportSection,
@@ -120,7 +120,7 @@ function reportStage(run: AnswerRun): Stage {
         answers: shortenTexts(await readAnswers(context, run), list),
         series,
         baseline: series[0].label,
-        published: emptyPublished(),
+        published: [],
         seed: `${SEED}`,
         figures: [],
         teacher: [],
@@ -203,8 +203,9 @@ export function costTable(costs: readonly AnswerCost[]): ReportTable {
     rows: costs.map((cost) => [
       cost.item_id,
       LABELS[cost.method],
-      cost.prompt_tokens,
-      cost.generated_tokens,
+      // As text: the report rounds numbers to four digits, and these are exact.
+      `${cost.prompt_tokens}`,
+      `${cost.generated_tokens}`,
       cost.segments,
       Number(cost.seconds.toFixed(2)),
       Number((cost.peak_bytes / 2 ** 20).toFixed(1)),
