@@ -37,11 +37,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   teacher: [...TEXT, "sources", "llm"],
   rwr: [...TEXT, "sources", "llm", "teacher"],
   figures: ["base", "tables"],
+  notebook: ["base", "tables", "figures"],
   report: EVAL,
   pipeline: [...EVAL, "report"],
-  mod: [...EVAL, "report", "pipeline"],
+  mod: [...EVAL, "report", "pipeline", "notebook"],
   cli: [...EVAL, "report", "pipeline", "tools", "mod"],
-  tools: [...EVAL, "report", "pipeline"],
+  tools: [...EVAL, "report", "pipeline", "cli"],
 };
 
 /** `src/gpu/pool.ts` is of `gpu`, `kernels/matmul/mod.ts` of `kernels`, `mod.ts` of `mod`. */

@@ -115,8 +115,10 @@ export function figuresStage(kit: Kit): Stage {
         published: emptyPublished(),
         seed,
       });
-      const parts = table.parts.map(({ length }) => table1Markdown(table, length));
-      await writeFileAtomic(`${context.output("table-1")}/table-1.md`, parts.join("\n\n") + "\n");
+      const parts = table.parts.map(({ length }) =>
+        `${length} tokens:\n\n${table1Markdown(table, length)}`
+      );
+      await writeFileAtomic(`${context.output("table-1")}/table-1.md`, parts.join("\n"));
       const csv = renderCsv(table1Records(table), manifestHash);
       await writeFileAtomic(`${context.output("table-1")}/table-1.csv`, csv);
       const accuracy = accuracyByLength({
