@@ -39,7 +39,11 @@ export function reportBody(input: ReportInput): string {
     { id: "differences", title: `Differences from ${input.baseline}`, html: differencePart(table) },
     { id: "figures-part", title: "Figures", html: input.figures.map(figureHtml).join("\n") },
     { id: "published", title: "Published numbers", html: publishedPart(table) },
-    { id: "teacher", title: "Teacher", html: input.teacher.map(measurementsHtml).join("\n") },
+    ...input.measurements.map(({ title, tables }, i) => ({
+      id: `measurements-${i + 1}`,
+      title,
+      html: tables.map(measurementsHtml).join("\n"),
+    })),
     { id: "stages", title: "Where this comes from", html: stagePart(input) },
   ].filter(({ html }) => html !== "");
   const links = parts.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`)

@@ -35,6 +35,14 @@ export interface ReportTable {
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
+/** Small tables under one heading. */
+export interface ReportMeasurements {
+  /** Heading. */
+  readonly title: string;
+  /** The tables. */
+  readonly tables: readonly ReportTable[];
+}
+
 /** A stage of the run and where its products come from. */
 export interface ReportStage {
   /** The stage's name. */
@@ -75,8 +83,8 @@ export interface ReportInput {
   readonly seed: string;
   /** Figures in order. */
   readonly figures: readonly ReportFigure[];
-  /** Measurements of the teacher. */
-  readonly teacher: readonly ReportTable[];
+  /** What else was measured: the teacher's agreement with the evidence, time and memory. */
+  readonly measurements: readonly ReportMeasurements[];
   /** Stages in order. */
   readonly stages: readonly ReportStage[];
 }

@@ -17,6 +17,7 @@ import { packTraces } from "./traces.ts";
 export type {
   ReportFigure,
   ReportInput,
+  ReportMeasurements,
   ReportSection,
   ReportStage,
   ReportTable,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { CheckpointError, DataError } from "../base/errors.ts";
+import { CheckpointError, ConfigError, DataError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import { adamw, adamwSettings, gradientNorm } from "../../kernels/adamw/mod.ts";
 import type { Mamba } from "../models/mamba/mod.ts";
@@ -89,12 +89,19 @@ export class Trainer {
    *
    * @param model Made trainable.
    * @param batches Gives micro-batch i of step s as `batches(s · accumulation + i)`.
+   * @throws {ConfigError} where there is nothing to do.
    */
   constructor(
     readonly model: Mamba,
     readonly options: TrainerOptions,
     readonly batches: BatchSource,
   ) {
+    if (!(options.steps >= 1 && options.accumulation >= 1)) {
+      throw new ConfigError(
+        `training: found ${options.steps} steps of ${options.accumulation} batches, expected at ` +
+          `least 1 of each`,
+      );
+    }
     const { gpu, parameters } = model;
     this.#firstMoment = gpu.own(gpu.zeros([parameters.flat.size]));
     this.#secondMoment = gpu.own(gpu.zeros([parameters.flat.size]));

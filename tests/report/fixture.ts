@@ -41,10 +41,13 @@ export function reportInput(): ReportInput {
       ),
       figure("cost-by-length", "Cost against length", costByLength({ costs: costRows() })),
     ],
-    teacher: [{
-      title: "Notes against evidence",
-      header: ["type", "rows", "exact", "recall"],
-      rows: [["multi-session", 120, 0.991666, null], ["all", 700, 0.98, 0.99]],
+    measurements: [{
+      title: "Teacher",
+      tables: [{
+        title: "Notes against evidence",
+        header: ["type", "rows", "exact", "recall"],
+        rows: [["multi-session", 120, 0.991666, null], ["all", 700, 0.98, 0.99]],
+      }],
     }],
     stages: [{
       name: "scores",

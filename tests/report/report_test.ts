@@ -74,7 +74,10 @@ Deno.test("report: hostile text stays text", async () => {
     title: evil,
     sections: [{ title: evil, paragraphs: [evil] }],
     answers: [{ ...first, answer: evil, gold: evil, question: evil, raw_output: evil }, ...rest],
-    teacher: [{ title: evil, header: [evil], rows: [[evil, evil]] }],
+    measurements: [{
+      title: evil,
+      tables: [{ title: evil, header: [evil], rows: [[evil, evil]] }],
+    }],
     stages: [{ ...input.stages[0], name: evil, adapter: evil, outputs: { [evil]: evil } }],
     figures: input.figures.map((figure) => ({ ...figure, title: evil, caption: evil })),
   });

@@ -8,19 +8,13 @@ import { hashFile } from "../../base/hash.ts";
 import { type MetricName, scoreAnswers } from "../../eval/metrics.ts";
 import { summarize, type Summary } from "../../eval/summary.ts";
 import type { Series } from "../../figures/mod.ts";
-import {
-  buildReport,
-  type ReportSection,
-  type ReportStage,
-  type ReportTable,
-} from "../../report/mod.ts";
-import { measurementsHtml } from "../../report/tables.ts";
+import { buildReport, type ReportSection, type ReportTable } from "../../report/mod.ts";
 import type { Segment } from "../../rwr/answer.ts";
 import { type AnswersTableRow, readRows, writeRows } from "../../tables/mod.ts";
 import type { AnswerMethod, AnswerRun } from "../answer_run.ts";
 import type { Stage, StageContext } from "../stage.ts";
-import { readRecord } from "../stage_record.ts";
 import { inputPath } from "./kit.ts";
+import { provenanceOf } from "./provenance.ts";
 import {
   type AnswerCost,
   answerManifest,
@@ -112,6 +106,7 @@ function reportStage(run: AnswerRun): Stage {
     async run(context) {
       const list = await readItemList(context);
       const scoresPath = inputPath(context, "scores/scores.arrow");
+      const costs = await readRunCosts(`${context.directory}/..`, run.methods);
       const html = await buildReport({
         title: `Answers to ${list.items.length} items of ${fileName(run.data)}`,
         manifestHash: await hashFile(scoresPath),
@@ -123,11 +118,10 @@ function reportStage(run: AnswerRun): Stage {
         published: [],
         seed: `${SEED}`,
         figures: [],
-        teacher: [],
-        stages: await Promise.all(stages.map((name) => stageOf(context, run, name))),
+        measurements: [{ title: "Time and memory", tables: [costTable(costs)] }],
+        stages: await Promise.all(stages.map((name) => provenanceOf(context, run.gpu, name))),
       });
-      const costs = await readRunCosts(`${context.directory}/..`, run.methods);
-      await writeFileAtomic(context.output("report.html"), withCosts(html, costTable(costs)));
+      await writeFileAtomic(context.output("report.html"), html);
     },
   };
 }
@@ -210,32 +204,5 @@ export function costTable(costs: readonly AnswerCost[]): ReportTable {
       Number(cost.seconds.toFixed(2)),
       Number((cost.peak_bytes / 2 ** 20).toFixed(1)),
     ]),
-  };
-}
-
-/** The page with the table before the part that says where everything comes from. */
-function withCosts(html: string, table: ReportTable): string {
-  const place = '<section aria-labelledby="stages">';
-  const part = `<section aria-labelledby="cost"><h2 id="cost">Time and memory</h2>\n` +
-    `${measurementsHtml(table)}\n</section>\n`;
-  // A function, because costs may hold what String.replace would expand.
-  return html.replace(place, () => part + place);
-}
-
-async function stageOf(
-  context: StageContext,
-  { gpu }: AnswerRun,
-  name: string,
-): Promise<ReportStage> {
-  const record = await readRecord(`${context.directory}/../${name}`);
-  const usesGpu = name.startsWith("answers");
-  return {
-    name,
-    code: record?.record.code ?? context.code,
-    adapter: usesGpu ? gpu.facts.adapter : null,
-    driver: usesGpu ? gpu.facts.driver : null,
-    deno: Deno.version.deno,
-    inputs: record?.record.inputs ?? {},
-    outputs: record?.record.outputs ?? {},
   };
 }

@@ -15,17 +15,15 @@ import {
   buildReport,
   type ReportFigure,
   type ReportSection,
-  type ReportStage,
   type ReportTable,
 } from "../../report/mod.ts";
 import { readRows, type ScoresTableRow } from "../../tables/mod.ts";
 import type { Agreement } from "../../teacher/measure.ts";
-import { readRecord } from "../stage_record.ts";
 import type { Stage, StageContext } from "../stage.ts";
-import { BASELINE } from "./conditions.ts";
 import { inputPath, type Kit } from "./kit.ts";
 import { readAnswers, readCosts, SERIES, statisticsSeed, trainingRuns } from "./results.ts";
-import { answersStageName, METHOD_ROWS } from "./conditions.ts";
+import { answersStageName, BASELINE, METHOD_ROWS } from "./conditions.ts";
+import { provenanceOf } from "./provenance.ts";
 
 /** What a reader must know before the first number. */
 const SECTIONS: readonly ReportSection[] = [
@@ -91,8 +89,8 @@ export function reportStage(kit: Kit): Stage {
         published: emptyPublished(),
         seed: statisticsSeed(kit),
         figures: await figures(context, kit, scores),
-        teacher: await teacherTables(context),
-        stages: await Promise.all(STAGES.map((name) => stageOf(context, kit, name))),
+        measurements: [{ title: "Teacher", tables: await teacherTables(context) }],
+        stages: await Promise.all(STAGES.map((name) => provenanceOf(context, kit.gpu, name))),
       });
       await writeFileAtomic(context.output("report.html"), html);
     },
@@ -164,18 +162,4 @@ async function teacherTables(context: StageContext): Promise<ReportTable[]> {
       ] as [string, number][],
     },
   ];
-}
-
-async function stageOf(context: StageContext, kit: Kit, name: string): Promise<ReportStage> {
-  const record = await readRecord(`${context.directory}/../${name}`);
-  const usesGpu = /^(base|train|answers|efficiency)/.test(name);
-  return {
-    name,
-    code: context.code,
-    adapter: usesGpu ? kit.gpu.facts.adapter : null,
-    driver: usesGpu ? kit.gpu.facts.driver : null,
-    deno: Deno.version.deno,
-    inputs: record?.record.inputs ?? {},
-    outputs: record?.record.outputs ?? {},
-  };
 }
