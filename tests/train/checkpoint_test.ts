@@ -5,6 +5,7 @@ import {
   type Checkpoint,
   latestCheckpoint,
   loadCheckpoint,
+  pruneSteps,
   saveCheckpoint,
   saveStep,
 } from "../../src/train/checkpoint.ts";
@@ -106,6 +107,22 @@ Deno.test("checkpoint: a save killed between its two renames loses nothing", () 
     assertEquals(await loadCheckpoint(step), checkpointAt(5));
     await saveStep(folder, checkpointAt(5));
     assertEquals(namesIn(folder), ["step-000005", "step-000006"]);
+  }));
+
+Deno.test("checkpoint: what killed saves leave goes with the next save, or when asked", () =>
+  inFolder(async (folder) => {
+    const { moments: _, ...bare } = checkpointAt(1);
+    await saveCheckpoint(`${folder}/model`, bare);
+    for (const name of ["model.7.part", "model.8.part", "model2.7.part", "step-000003.9.part"]) {
+      await Deno.mkdir(`${folder}/${name}`);
+    }
+    await saveCheckpoint(`${folder}/model`, bare);
+    assertEquals(namesIn(folder), ["model", "model2.7.part", "step-000003.9.part"]);
+    for (const step of [1, 2, 3]) {
+      await saveCheckpoint(`${folder}/step-00000${step}`, checkpointAt(step));
+    }
+    await pruneSteps(folder);
+    assertEquals(namesIn(folder), ["model", "model2.7.part", "step-000002", "step-000003"]);
   }));
 
 Deno.test("checkpoint: kill -9 while saving, again and again, leaves whole checkpoints", () =>
