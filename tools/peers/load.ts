@@ -71,38 +71,68 @@ export interface LoadSample {
   readonly at: number;
   /** Processes by number; null where the machine does not tell. */
   readonly processes: ReadonlyMap<number, ProcessTime> | null;
+  /** Milliseconds of processor time of the whole machine since it started. */
+  readonly total: number;
+}
+
+/** What went on besides the measured processes. */
+export interface OtherWork {
+  /** Cores that were not there for the measurement, on average; includes what a host took away. */
+  readonly cores: number;
+  /** Processes seen at the end that took more than a fifth of a core, the busiest first. */
+  readonly processes: readonly BusyProcess[];
+}
+
+/**
+ * Reads the first line of /proc/stat (proc_stat(5)): all time but idle and waiting for disks.
+ *
+ * @param text `cpu user nice system idle iowait irq softirq steal …`, in ticks.
+ */
+export function parseTotal(text: string): number {
+  const [user, nice, system, , , irq, softirq, steal] =
+    /^cpu +(.*)/.exec(text)?.[1].split(" ").map(Number) ?? [];
+  return TICK_MS * (user + nice + system + irq + softirq + steal);
 }
 
 /** Looks at all processes. */
 export async function sampleLoad(): Promise<LoadSample> {
-  if (Deno.build.os !== "linux") return { at: performance.now(), processes: null };
+  const stat = await readProc("stat");
+  const at = performance.now();
+  if (stat === undefined) return { at, processes: null, total: 0 };
   const processes = new Map<number, ProcessTime>();
   for await (const { name } of Deno.readDir("/proc")) {
     const time = /^\d+$/.test(name) && parseStat(await readProc(`${name}/stat`) ?? "");
     if (time) processes.set(Number(name), time);
   }
-  return { at: performance.now(), processes };
+  return { at, processes, total: parseTotal(stat) };
 }
 
 /**
- * Processes that took more than a fifth of a core between two samples, the busiest first; null where
- * the machine does not tell.
+ * What went on between two samples; null where the machine does not tell.
  *
  * @param own Numbers of the processes that are being measured.
  */
-export function busyBetween(
+export function otherWork(
   before: LoadSample,
   after: LoadSample,
   own: readonly number[],
-): BusyProcess[] | null {
+): OtherWork | null {
   if (!before.processes || !after.processes) return null;
   const passed = after.at - before.at;
-  return [...after.processes]
-    .filter(([pid]) => !own.includes(pid))
-    .map(([pid, { name, milliseconds }]) => {
-      const used = milliseconds - (before.processes?.get(pid)?.milliseconds ?? 0);
-      return { pid, name, share: used / passed };
-    })
-    .filter(({ share }) => share > BUSY_SHARE)
-    .sort((a, b) => b.share - a.share);
+  const started = before.processes;
+  let ownTime = 0;
+  const busy: BusyProcess[] = [];
+  for (const [pid, { name, milliseconds }] of after.processes) {
+    const used = milliseconds - (started.get(pid)?.milliseconds ?? 0);
+    if (own.includes(pid)) ownTime += used;
+    else if (used / passed > BUSY_SHARE) busy.push({ pid, name, share: used / passed });
+  }
+  return {
+    cores: Math.max(0, after.total - before.total - ownTime) / passed,
+    processes: busy.sort((a, b) => b.share - a.share),
+  };
 }
+
+/** Whether other work took more than a fifth of a core. */
+export const isBusy = ({ cores, processes }: OtherWork): boolean =>
+  cores > BUSY_SHARE || processes.length > 0;
