@@ -11,17 +11,8 @@ import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { reducePartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
 import { isVec4 } from "../wgsl.ts";
-import {
-  backwardCode,
-  forwardCode,
-  INPUTS,
-  type Placement,
-  type ScanConstants,
-  SHARED_SUM_WORKGROUP,
-  sharedSumCode,
-  stateQuads,
-  tilesPerGroup,
-} from "./wgsl.ts";
+import { type Placement, type ScanConstants, stateQuads, tilesPerGroup } from "./series.ts";
+import { backwardCode, forwardCode, INPUTS, SHARED_SUM_WORKGROUP, sharedSumCode } from "./wgsl.ts";
 
 /** Inputs of the scan. Shapes are upstream's; those in brackets hold for `timeMajor`. */
 export interface SelectiveScanArguments {
@@ -181,12 +172,20 @@ function constantsOf(
   const at = Object.entries(arrays).flatMap(([name, array]) =>
     array ? [[name, placement(array)]] : []
   );
+  const lanes = gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
+  const series = ["u", "delta", "z", "out", "dOut", "du", "ddelta", "dz"];
+  // On a GPU neighbouring lanes' loads are one transaction anyway.
+  const turned = gpu.facts.kind === "cpu" && gpu.subgroupSize === chunk && chunk % 4 === 0 &&
+    options.timeMajor === true && sizes.length % chunk === 0 &&
+    sizes.dim / sizes.groups % lanes === 0 &&
+    series.every((name) => !arrays[name] || isVec4(arrays[name]));
   return {
     dim: sizes.dim,
     state: sizes.state,
     groups: sizes.groups,
     chunk,
-    lanes: gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS,
+    turned,
+    lanes,
     subgroups: gpu.subgroupSize > 0,
     tiles: gpu.subgroupSize ? Math.max(1, 32 / gpu.subgroupSize) : 1,
     timeMajor: options.timeMajor ?? false,

@@ -10,56 +10,21 @@
  * @module
  */
 import { bindings, COMPONENTS, elementOf, entry, load4, repeat } from "../wgsl.ts";
-
-/** Where an array lies: rows of its last axis, as {@linkcode GpuArray} strides them. */
-export interface Placement {
-  /** Elements between rows. */
-  readonly stride: number;
-  /** First element within the binding. */
-  readonly offset: number;
-  /** Whether rows can be read as vec4f. */
-  readonly vec4: boolean;
-}
-
-/** What is baked into the text. */
-export interface ScanConstants {
-  /** Channels. */
-  readonly dim: number;
-  /** States of a channel. */
-  readonly state: number;
-  /** Groups of channels that share B and C. */
-  readonly groups: number;
-  /** Steps between saved states. */
-  readonly chunk: number;
-  /** Lanes of a tile of channels. */
-  readonly lanes: number;
-  /** Whether lanes exchange by subgroup operations. */
-  readonly subgroups: boolean;
-  /** Tiles of a workgroup. */
-  readonly tiles: number;
-  /** `true` for `[batch, length, dim]`, `false` for upstream's `[batch, dim, length]`. */
-  readonly timeMajor: boolean;
-  /** Whether the length is a multiple of the chunk. */
-  readonly exact: boolean;
-  /** Whether delta passes through softplus. */
-  readonly softplus: boolean;
-  /** Whether A is given as log(−A). */
-  readonly logA: boolean;
-  /** Where the inputs lie; an absent optional input is left out. */
-  readonly at: Readonly<Partial<Record<string, Placement>>>;
-  /** Forward: saves states for the backward. */
-  readonly save: boolean;
-  /** Forward: writes the last state. Backward: reads its gradient. */
-  readonly lastState: boolean;
-}
-
-/** Tiles of one group of channels: subgroups never straddle groups. */
-export function tilesPerGroup(c: Pick<ScanConstants, "dim" | "groups" | "lanes">): number {
-  return Math.ceil(c.dim / c.groups / c.lanes);
-}
-
-/** vec4f words that hold a channel's states. */
-export const stateQuads = (c: Pick<ScanConstants, "state">): number => Math.ceil(c.state / 4);
+import {
+  has,
+  keepTurned,
+  loadTurned,
+  type Placement,
+  type ScanConstants,
+  SERIES,
+  seriesAt,
+  stateQuads,
+  storeSeries,
+  storeTurned,
+  tilesPerGroup,
+  timeOf,
+  turningBits,
+} from "./series.ts";
 
 const LOG2E = "1.4426950408889634";
 
@@ -71,21 +36,6 @@ fn softplus(x: f32) -> f32 {
   return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
 }
 `;
-
-const elementAt = (c: ScanConstants, name: string, t: string): string => {
-  const { stride, offset } = c.at[name]!;
-  return c.timeMajor
-    ? `(${offset}u + (batch * params.length + ${t}) * ${stride}u + d)`
-    : `(${offset}u + (batch * ${c.dim}u + d) * ${stride}u + ${t})`;
-};
-
-const has = (c: ScanConstants, name: string): boolean => c.at[name] !== undefined;
-
-/** The time of step k of the chunk, kept inside the sequence. */
-const timeOf = (c: ScanConstants, k: number | string): string =>
-  c.exact
-    ? `(t0 + ${k}${typeof k === "number" ? "u" : ""})`
-    : `min(t0 + ${k}${typeof k === "number" ? "u" : ""}, params.length - 1u)`;
 
 /** Declares the lane's channel `d`, its tile, and whether the channel exists. */
 function channel(c: ScanConstants): string {
@@ -186,7 +136,7 @@ class SharedOperand {
 /** Loads what step k needs: u, z, the step size, and −∞ in the decay's exponent at a new sequence. */
 function loadStep(c: ScanConstants, k: number): string {
   const t = timeOf(c, k);
-  const raw = `delta[${elementAt(c, "delta", t)}]${has(c, "deltaBias") ? " + bias" : ""}`;
+  const raw = `${seriesAt(c, "delta", k)}${has(c, "deltaBias") ? " + bias" : ""}`;
   const step = c.softplus ? `softplus(raw${k})` : `raw${k}`;
   // Past the end the step is zero after softplus: the state stays as it is.
   const size = c.exact ? step : `select(0.0, ${step}, t0 + ${k}u < params.length)`;
@@ -199,8 +149,8 @@ function loadStep(c: ScanConstants, k: number): string {
     });`
     : "";
   return `let raw${k} = ${raw}; let dt${k} = ${size};
-let u${k} = u[${elementAt(c, "u", t)}]; let du${k} = dt${k} * u${k};
-${has(c, "z") ? `let z${k} = z[${elementAt(c, "z", t)}];` : ""}${reset}`;
+let u${k} = ${seriesAt(c, "u", k)}; let du${k} = dt${k} * u${k};
+${has(c, "z") ? `let z${k} = ${seriesAt(c, "z", k)};` : ""}${reset}`;
 }
 
 const decay = (c: ScanConstants, k: number, n: number): string =>
@@ -223,14 +173,14 @@ export const INPUTS = [
 function inputBindings(c: ScanConstants): string[] {
   return INPUTS.filter((name) => has(c, name)).map((name) => {
     if (name === "sequenceIndex") return `${name}: i32`;
-    const shared = name === "B" || name === "C";
-    return `${name}: ${shared ? elementOf(c.at[name]!.vec4) : "f32"}`;
+    const words = name === "B" || name === "C" || (c.turned && SERIES.includes(name));
+    return `${name}: ${words ? elementOf(c.at[name]!.vec4) : "f32"}`;
   });
 }
 
 /** The forward scan. Outputs: out, then the saved states and the last state where asked for. */
 export function forwardCode(c: ScanConstants): string {
-  const arrays = [...inputBindings(c), "out result: f32"];
+  const arrays = [...inputBindings(c), `out result: ${elementOf(c.turned)}`];
   if (c.save) arrays.push("out states: vec4f");
   if (c.lastState) arrays.push("out last: f32");
   const [B, C] = [new SharedOperand(c, "B"), new SharedOperand(c, "C")];
@@ -238,6 +188,7 @@ export function forwardCode(c: ScanConstants): string {
     has(c, "initialState") ? `initialState[${stateIndex(c, "initialState")} + ${n}u]` : "0.0";
   return `${bindings(arrays, ["length", "batch"])}${HELPERS}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
+  ${turningBits(c)}
   ${loadA(c)}
   ${repeat(c.state, (n) => `var h${n} = ${initial(n)};`)}
   for (var chunk = 0u; chunk < chunks; chunk++) {
@@ -245,7 +196,10 @@ ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
     ${c.save ? saveStates(c) : ""}
     ${B.load()}
     ${C.load()}
+    ${loadTurned(c)}
+    ${keepTurned(c, ["out"])}
     ${repeat(c.chunk, (k) => forwardStep(c, k, B, C))}
+    ${storeTurned(c, ["out"], ["result"])}
   }
   ${
     c.lastState
@@ -279,7 +233,7 @@ y = fma(h${n}, ${C.value(k, n)}, y);`,
   return `{ ${loadStep(c, k)}
 var y = ${has(c, "D") ? `Dskip * u${k}` : "0.0"};
 ${states}
-if (${inside}) { result[${elementAt(c, "out", timeOf(c, k))}] = y${gate}; } }`;
+if (${inside}) { ${storeSeries(c, "out", "result", k, `y${gate}`)} } }`;
 }
 
 /**
@@ -288,12 +242,14 @@ if (${inside}) { result[${elementAt(c, "out", timeOf(c, k))}] = y${gate}; } }`;
  * tile, and by batch dA, dD, the gradient of the delta bias, and that of the initial state.
  */
 export function backwardCode(c: ScanConstants): string {
-  const arrays = [...inputBindings(c), "dOut: f32", "states: vec4f"];
+  const word = elementOf(c.turned);
+  const arrays = [...inputBindings(c), `dOut: ${word}`, "states: vec4f"];
   if (c.lastState) arrays.push("dLast: f32");
-  arrays.push("out du: f32", "out ddelta: f32");
-  if (has(c, "z")) arrays.push("out dz: f32");
+  arrays.push(`out du: ${word}`, `out ddelta: ${word}`);
+  if (has(c, "z")) arrays.push(`out dz: ${word}`);
   arrays.push(`out partialBC: ${elementOf(sharedVec4(c))}`, "out perChannel: f32");
   if (has(c, "initialState")) arrays.push("out dInitial: f32");
+  const gradients = ["du", "ddelta", ...(has(c, "z") ? ["dz"] : [])];
   const [B, C] = [new SharedOperand(c, "B"), new SharedOperand(c, "C")];
   const initial = (n: number) =>
     c.lastState ? `select(0.0, dLast[${stateIndex(c, "dLast")} + ${n}u], valid)` : "0.0";
@@ -302,6 +258,7 @@ export function backwardCode(c: ScanConstants): string {
     : `var<workgroup> exchanged: array<f32, ${2 * c.state * c.lanes}>;`;
   return `${bindings(arrays, ["length", "batch"])}${HELPERS}${workgroupMemory}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
+  ${turningBits(c)}
   ${loadA(c)}
   ${repeat(c.state, (n) => `var g${n} = ${initial(n)}; var dA${n} = 0.0;`)}
   var dD = 0.0;
@@ -311,8 +268,11 @@ ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
     let t0 = chunk * ${c.chunk}u;
     ${B.load()}
     ${C.load()}
+    ${loadTurned(c)}
+    ${keepTurned(c, gradients)}
     ${recompute(c, B, C)}
     ${Array.from({ length: c.chunk }, (_, i) => backwardStep(c, c.chunk - 1 - i, B, C)).join("\n")}
+    ${storeTurned(c, gradients, gradients)}
   }
   ${storeChannel(c)}
 }`;
@@ -328,9 +288,7 @@ function recompute(c: ScanConstants, B: SharedOperand, C: SharedOperand): string
   const steps = repeat(c.chunk, (k) => {
     const previous = (n: number) => k ? `h${k - 1}_${n}` : `hs_${n}`;
     const inside = c.exact ? "valid" : `valid && t0 + ${k}u < params.length`;
-    const upstream = `let dOut${k} = select(0.0, dOut[${
-      elementAt(c, "dOut", timeOf(c, k))
-    }], ${inside});`;
+    const upstream = `let dOut${k} = select(0.0, ${seriesAt(c, "dOut", k)}, ${inside});`;
     const states = repeat(c.state, (n) =>
       `let e${k}_${n} = ${decay(c, k, n)};
 let h${k}_${n} = fma(e${k}_${n}, ${previous(n)}, du${k} * ${B.value(k, n)});`);
@@ -340,9 +298,9 @@ let h${k}_${n} = fma(e${k}_${n}, ${previous(n)}, du${k} * ${B.value(k, n)});`);
     return `${loadStep(c, k)}${upstream}${states}${output}
 let s${k} = sigmoid(z${k});
 let dy${k} = dOut${k} * z${k} * s${k};
-if (${inside}) { dz[${
-      elementAt(c, "dz", timeOf(c, k))
-    }] = dOut${k} * y${k} * s${k} * (1.0 + z${k} * (1.0 - s${k})); }`;
+if (${inside}) { ${
+      storeSeries(c, "dz", "dz", k, `dOut${k} * y${k} * s${k} * (1.0 + z${k} * (1.0 - s${k}))`)
+    } }`;
   });
   return `${saved}\n${before}\n${steps}`;
 }
@@ -368,8 +326,8 @@ ${has(c, "D") ? `dD = fma(dy${k}, u${k}, dD);` : ""}
 if (${inside}) {
   let slope = (u${k} * fromB + fromA * 0.6931471805599453)${slope};
   dBias += slope;
-  ddelta[${elementAt(c, "ddelta", timeOf(c, k))}] = slope;
-  du[${elementAt(c, "du", timeOf(c, k))}] = ${skip}dt${k} * fromB;
+  ${storeSeries(c, "ddelta", "ddelta", k, "slope")}
+  ${storeSeries(c, "du", "du", k, `${skip}dt${k} * fromB`)}
 }
 ${c.subgroups ? scatterBySubgroup(c, k) : scatterByWorkgroup(c, k)} }`;
 }

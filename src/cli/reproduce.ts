@@ -4,6 +4,7 @@
  * @module
  */
 import config from "../../deno.json" with { type: "json" };
+import { ConfigError } from "../base/errors.ts";
 import { exists, writeFileAtomic } from "../base/files.ts";
 import { formatSummary } from "../eval/summary_text.ts";
 import type { Summary } from "../eval/summary.ts";
@@ -26,12 +27,19 @@ const FLAGS = {
   runs: "text",
 } as const;
 
-/** The folder of the base checkpoint, where the profile's is shipped with the kit. */
-async function shippedBase(profile: Profile): Promise<ShippedBase | undefined> {
-  const folder = decodeURIComponent(
-    new URL(`../../${profile.checkpoint}`, import.meta.url).pathname,
+/**
+ * The folder of the base checkpoint that is shipped with the kit.
+ *
+ * @throws {ConfigError} where it is not there.
+ */
+async function shippedBase(profile: Profile): Promise<ShippedBase> {
+  const url = new URL(`../../${profile.checkpoint}`, import.meta.url);
+  if (await exists(url)) return { folder: decodeURIComponent(url.pathname) };
+  throw new ConfigError(
+    `reproduce: found no base checkpoint ${profile.checkpoint}, expected the folder that ` +
+      `\`deno task pretrain --out\` leaves; correct the profile's checkpoint, or train the base too ` +
+      `with --from-scratch`,
   );
-  return await exists(folder) ? { folder } : undefined;
 }
 
 function printList(statuses: readonly StageStatus[]): void {

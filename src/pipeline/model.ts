@@ -7,7 +7,7 @@ import type { Json } from "../base/canonical_json.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { mambaConfigFromHf } from "../models/mamba/hf.ts";
 import { initializeMamba, Mamba, type MambaConfig, mambaConfig } from "../models/mamba/mod.ts";
-import { pretrainingDocuments } from "../sources/mod.ts";
+import { CORPUS_VERSION, pretrainingDocuments } from "../sources/mod.ts";
 import type { Tokenizer } from "../tokenizer/mod.ts";
 import { type BatchSource, documentBatch, type TrainingBatch } from "../train/batches.ts";
 import { loadCheckpoint } from "../train/checkpoint.ts";
@@ -85,7 +85,13 @@ export function baseTrainer(
 
 /** What decides a base checkpoint besides code and adapter. */
 export function baseIdentity({ model, pretraining, seed }: Profile, tokenizer: Tokenizer): Json {
-  return { model, pretraining, seed, tokenizer: tokenizer.hash } as unknown as Json;
+  return {
+    model,
+    pretraining,
+    seed,
+    tokenizer: tokenizer.hash,
+    corpus: CORPUS_VERSION,
+  } as unknown as Json;
 }
 
 /**

@@ -15,6 +15,7 @@ import {
 } from "../../rwr/answer.ts";
 import {
   type ChatItem,
+  CORPUS_VERSION,
   evaluationItems,
   isAbstention,
   readLongMemEval,
@@ -37,7 +38,11 @@ const itemsFile = (tokens: number): string => `items-${tokens}.json`;
 /** Held-out items of every length, in LongMemEval's schema. */
 export function itemsStage(kit: Kit): Stage {
   const { seed, evaluation } = kit.profile;
-  const config = { seed, lengths: evaluation.lengths as unknown as Json };
+  const config = {
+    corpus: CORPUS_VERSION,
+    seed,
+    lengths: evaluation.lengths as unknown as Json,
+  };
   return {
     name: "items",
     inputs: [],

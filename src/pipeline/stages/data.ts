@@ -9,6 +9,7 @@ import { parseNote } from "../../rwr/note.ts";
 import { countNotes, distillBatch } from "../../rwr/distill.ts";
 import { type MixingConfig, mixSamples, type TrainingMode } from "../../rwr/mixing.ts";
 import {
+  CORPUS_VERSION,
   fromSourceTable,
   type SourceRow,
   toSourceTable,
@@ -48,6 +49,7 @@ export function rowsPerStep(tokensPerStep: number): number {
 export function sourceStage(kit: Kit): Stage {
   const { seed, source, finetuning } = kit.profile;
   const config = {
+    corpus: CORPUS_VERSION,
     seed,
     rows: source.rows,
     lengths: finetuning.lengths,

@@ -18,6 +18,12 @@ import { wordCount } from "./facts.ts";
 import { factsLength, makeHistory, SMALL_TALK_ROOM } from "./history.ts";
 import { drawQuestion, type EmbeddedQuestion, idealNote } from "./questions.ts";
 
+/**
+ * Raised by whoever changes what any generator of this folder writes for the same options: it stands
+ * in the configuration of all that is made from the corpus.
+ */
+export const CORPUS_VERSION = 2;
+
 /** Distractor facts in 256 tokens of an evaluation history. */
 export const EVALUATION_DENSITY = 8;
 /** Training histories have from none to this many. */

@@ -4,6 +4,7 @@
  * @module
  */
 export {
+  CORPUS_VERSION,
   type EmbeddedItem,
   EVALUATION_DENSITY,
   evaluationItems,

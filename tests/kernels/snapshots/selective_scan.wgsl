@@ -1,4 +1,4 @@
-// selectiveScan 24 16 1 4 8 0 1 1 0 1 1 1 1 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
+// selectiveScan 24 16 1 4 0 8 0 1 1 0 1 1 1 1 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -33,6 +33,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let d = g * 24u + min(inGroup, 23u);
   let chunks = (params.length + 3u) / 4u;
   let saved = ((batch * 3u + min(tile, 2u)) * chunks) * 32u + tileLane;
+  
   let A0 = -exp(A[0u + d * 16u + 0u]) * 1.4426950408889634;
 let A1 = -exp(A[0u + d * 16u + 1u]) * 1.4426950408889634;
 let A2 = -exp(A[0u + d * 16u + 2u]) * 1.4426950408889634;
@@ -105,6 +106,8 @@ let Cw12 = C[((20u + (batch * params.length + min(t0 + (12u / 4u), params.length
 let Cw13 = C[((20u + (batch * params.length + min(t0 + (13u / 4u), params.length - 1u)) * 36u + g * 16u + (13u % 4u) * 4u)) >> 2u];
 let Cw14 = C[((20u + (batch * params.length + min(t0 + (14u / 4u), params.length - 1u)) * 36u + g * 16u + (14u % 4u) * 4u)) >> 2u];
 let Cw15 = C[((20u + (batch * params.length + min(t0 + (15u / 4u), params.length - 1u)) * 36u + g * 16u + (15u % 4u) * 4u)) >> 2u];
+    
+    
     { let raw0 = delta[(0u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 24u + d)] + bias; let dt0 = select(0.0, softplus(raw0), t0 + 0u < params.length);
 let u0 = u[(0u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 24u + d)]; let du0 = dt0 * u0;
 let z0 = z[(24u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 48u + d)];let reset0 = select(0.0, -1e30, sequenceIndex[0u + batch * params.length + min(t0 + 0u, params.length - 1u)] != sequenceIndex[0u + batch * params.length + max(min(t0 + 0u, params.length - 1u), 1u) - 1u] && t0 + 0u < params.length);
@@ -253,6 +256,7 @@ y = fma(h14, Cw15.z, y);
 h15 = fma(exp2(fma(dt3, A15, reset3)), h15, du3 * Bw15.w);
 y = fma(h15, Cw15.w, y);
 if (valid && t0 + 3u < params.length) { result[(0u + (batch * params.length + min(t0 + 3u, params.length - 1u)) * 24u + d)] = y * z3 * sigmoid(z3); } }
+    
   }
   if (valid) { last[0u + (batch * 24u + d) * 16u + 0u] = h0;
 last[0u + (batch * 24u + d) * 16u + 1u] = h1;
@@ -272,7 +276,7 @@ last[0u + (batch * 24u + d) * 16u + 14u] = h14;
 last[0u + (batch * 24u + d) * 16u + 15u] = h15; }
 }
 
-// selectiveScanBackward 24 16 1 4 8 0 1 1 0 1 1 0 1 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 dOut:24/0/1 dLast:16/0/1 du:24/0/1 ddelta:24/0/1 dz:48/24/1
+// selectiveScanBackward 24 16 1 4 0 8 0 1 1 0 1 1 0 1 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 dOut:24/0/1 dLast:16/0/1 du:24/0/1 ddelta:24/0/1 dz:48/24/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -312,6 +316,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let d = g * 24u + min(inGroup, 23u);
   let chunks = (params.length + 3u) / 4u;
   let saved = ((batch * 3u + min(tile, 2u)) * chunks) * 32u + tileLane;
+  
   let A0 = -exp(A[0u + d * 16u + 0u]) * 1.4426950408889634;
 let A1 = -exp(A[0u + d * 16u + 1u]) * 1.4426950408889634;
 let A2 = -exp(A[0u + d * 16u + 2u]) * 1.4426950408889634;
@@ -383,6 +388,8 @@ let Cw12 = C[((20u + (batch * params.length + min(t0 + (12u / 4u), params.length
 let Cw13 = C[((20u + (batch * params.length + min(t0 + (13u / 4u), params.length - 1u)) * 36u + g * 16u + (13u % 4u) * 4u)) >> 2u];
 let Cw14 = C[((20u + (batch * params.length + min(t0 + (14u / 4u), params.length - 1u)) * 36u + g * 16u + (14u % 4u) * 4u)) >> 2u];
 let Cw15 = C[((20u + (batch * params.length + min(t0 + (15u / 4u), params.length - 1u)) * 36u + g * 16u + (15u % 4u) * 4u)) >> 2u];
+    
+    
     let saved0 = states[saved + (chunk * 4u + 0u) * 8u];
 let saved1 = states[saved + (chunk * 4u + 1u) * 8u];
 let saved2 = states[saved + (chunk * 4u + 2u) * 8u];
@@ -1183,6 +1190,7 @@ for (var v = local; v < 32u; v += 8u) {
   for (var l = 0u; l < 8u; l++) { sum += exchanged[v * 8u + l]; }
   if (t0 + 0u < params.length) { partialBC[((((tile % 3u) * params.batch + batch) * params.length + t0 + 0u) * 1u + g) * 32u + v] = sum; }
 } }
+    
   }
   if (valid) {
 perChannel[(batch * 24u + d) * 18u + 0u] = dA0 * A0 * 0.6931471805599453;

@@ -1,0 +1,181 @@
+/**
+ * How the selective scan reads and writes series: u, delta, z, their gradients, and the output.
+ *
+ * @module
+ */
+import { COMPONENTS, repeat } from "../wgsl.ts";
+
+/** Where an array lies: rows of its last axis, as {@linkcode GpuArray} strides them. */
+export interface Placement {
+  /** Elements between rows. */
+  readonly stride: number;
+  /** First element within the binding. */
+  readonly offset: number;
+  /** Whether rows can be read as vec4f. */
+  readonly vec4: boolean;
+}
+
+/** What is baked into the text. */
+export interface ScanConstants {
+  /** Channels. */
+  readonly dim: number;
+  /** States of a channel. */
+  readonly state: number;
+  /** Groups of channels that share B and C. */
+  readonly groups: number;
+  /** Steps between saved states. */
+  readonly chunk: number;
+  /** Lanes of a tile of channels. */
+  readonly lanes: number;
+  /** Whether lanes exchange by subgroup operations. */
+  readonly subgroups: boolean;
+  /** Tiles of a workgroup. */
+  readonly tiles: number;
+  /** `true` for `[batch, length, dim]`, `false` for upstream's `[batch, dim, length]`. */
+  readonly timeMajor: boolean;
+  /**
+   * Whether a subgroup reads and writes series as rows of neighbouring channels, one time a lane, and
+   * turns them round in registers: where a load costs the same whatever its width, an eighth of them.
+   */
+  readonly turned: boolean;
+  /** Whether the length is a multiple of the chunk. */
+  readonly exact: boolean;
+  /** Whether delta passes through softplus. */
+  readonly softplus: boolean;
+  /** Whether A is given as log(−A). */
+  readonly logA: boolean;
+  /** Where the inputs lie; an absent optional input is left out. */
+  readonly at: Readonly<Partial<Record<string, Placement>>>;
+  /** Forward: saves states for the backward. */
+  readonly save: boolean;
+  /** Forward: writes the last state. Backward: reads its gradient. */
+  readonly lastState: boolean;
+}
+
+/** Tiles of one group of channels: subgroups never straddle groups. */
+export function tilesPerGroup(c: Pick<ScanConstants, "dim" | "groups" | "lanes">): number {
+  return Math.ceil(c.dim / c.groups / c.lanes);
+}
+
+/** vec4f words that hold a channel's states. */
+export const stateQuads = (c: Pick<ScanConstants, "state">): number => Math.ceil(c.state / 4);
+
+const elementAt = (c: ScanConstants, name: string, t: string): string => {
+  const { stride, offset } = c.at[name]!;
+  return c.timeMajor
+    ? `(${offset}u + (batch * params.length + ${t}) * ${stride}u + d)`
+    : `(${offset}u + (batch * ${c.dim}u + d) * ${stride}u + ${t})`;
+};
+
+export const has = (c: ScanConstants, name: string): boolean => c.at[name] !== undefined;
+
+/** The time of step k of the chunk, kept inside the sequence. */
+export const timeOf = (c: ScanConstants, k: number | string): string =>
+  c.exact
+    ? `(t0 + ${k}${typeof k === "number" ? "u" : ""})`
+    : `min(t0 + ${k}${typeof k === "number" ? "u" : ""}, params.length - 1u)`;
+
+/** Series of u's shape; the others are shared by channels or belong to one. */
+export const SERIES: readonly string[] = ["u", "delta", "z", "dOut"];
+
+/**
+ * The transpose of a square of registers by lanes: afterwards register i of lane j holds what register
+ * j of lane i held. In each round a lane swaps half of its registers with the lane whose number
+ * differs in one bit.
+ */
+function transpose(lanes: number, name: string, values: readonly string[]): {
+  lines: string;
+  values: string[];
+} {
+  let lines = "";
+  let now = [...values];
+  for (let bit = 1; bit < lanes; bit *= 2) {
+    const next = [...now];
+    for (let r = 0; r < lanes; r++) {
+      if (r & bit) continue;
+      const [low, high, got] = ["l", "h", "g"].map((part) => `${name}_${part}${bit}_${r}`);
+      lines += `let ${got} = subgroupShuffleXor(select(${now[r | bit]}, ${
+        now[r]
+      }, bit${bit}), ${bit}u);
+let ${low} = select(${now[r]}, ${got}, bit${bit}); let ${high} = select(${got}, ${
+        now[r | bit]
+      }, bit${bit});\n`;
+      [next[r], next[r | bit]] = [low, high];
+    }
+    now = next;
+  }
+  return { lines, values: now };
+}
+
+/** First word of the row of a series that this lane reads or writes. */
+const turnedRow = (c: ScanConstants, name: string): string => {
+  const { stride, offset } = c.at[name]!;
+  return `((${offset}u + (batch * params.length + t0 + lane) * ${stride}u + d - lane) >> 2u)`;
+};
+
+/** Declares the lane's conditions for {@linkcode transpose}. */
+export function turningBits(c: ScanConstants): string {
+  if (!c.turned) return "";
+  const rounds = Math.log2(c.lanes);
+  return repeat(rounds, (i) => `let bit${2 ** i} = (lane & ${2 ** i}u) != 0u;`);
+}
+
+/** Loads a chunk of the series that this direction reads. */
+export function loadTurned(c: ScanConstants): string {
+  if (!c.turned) return "";
+  return SERIES.filter((name) => has(c, name)).map((name) => {
+    const words = repeat(
+      c.lanes / 4,
+      (q) => `let ${name}w${q} = ${name}[${turnedRow(c, name)} + ${q}u];`,
+    );
+    const held = Array.from(
+      { length: c.lanes },
+      (_, i) => `${name}w${i >> 2}.${COMPONENTS[i & 3]}`,
+    );
+    const turned = transpose(c.lanes, `${name}t`, held);
+    const named = turned.values.map((value, k) => `let ${name}x${k} = ${value};`).join("\n");
+    return `${words}\n${turned.lines}${named}`;
+  }).join("\n");
+}
+
+/** The value of a series at step k of the chunk. */
+export const seriesAt = (c: ScanConstants, name: string, k: number): string =>
+  c.turned ? `${name}x${k}` : `${name}[${elementAt(c, name, timeOf(c, k))}]`;
+
+/** Stores one step's value of a series, or keeps it until the chunk is complete. */
+export function storeSeries(
+  c: ScanConstants,
+  name: string,
+  array: string,
+  k: number,
+  value: string,
+): string {
+  return c.turned
+    ? `${name}x${k} = ${value};`
+    : `${array}[${elementAt(c, name, timeOf(c, k))}] = ${value};`;
+}
+
+/** Declares what {@linkcode storeSeries} keeps. */
+export const keepTurned = (c: ScanConstants, names: readonly string[]): string =>
+  c.turned ? names.map((name) => repeat(c.lanes, (k) => `var ${name}x${k}: f32;`)).join("\n") : "";
+
+/** Stores the kept series of a chunk; `arrays` are the bindings' names. */
+export function storeTurned(
+  c: ScanConstants,
+  names: readonly string[],
+  arrays: readonly string[],
+): string {
+  if (!c.turned) return "";
+  return names.map((name, i) => {
+    const held = Array.from({ length: c.lanes }, (_, k) => `${name}x${k}`);
+    const { lines, values } = transpose(c.lanes, `${name}t`, held);
+    const stores = repeat(
+      c.lanes / 4,
+      (q) =>
+        `${arrays[i]}[${turnedRow(c, name)} + ${q}u] = vec4f(${
+          values.slice(4 * q, 4 * q + 4).join(", ")
+        });`,
+    );
+    return `${lines}if (valid) { ${stores} }`;
+  }).join("\n");
+}
