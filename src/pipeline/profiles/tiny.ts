@@ -40,7 +40,7 @@ export const tiny: Profile = {
   finetuning: {
     steps: 1700,
     tokensPerStep: 4096,
-    learningRate: 3e-3,
+    learningRate: 5e-3,
     warmup: 100,
     floor: 0.05,
     betas: [0.9, 0.95],
@@ -49,7 +49,7 @@ export const tiny: Profile = {
     lengths: [128, 192, 256, 256],
     absentShare: 0.45,
     partialShare: 0.45,
-    notesGivenShare: 0.12,
+    notesGivenShare: 0.2,
   },
   evaluation: {
     benchmarks: ["embedded"],
