@@ -33,8 +33,9 @@ export type { Estimate } from "./src/base/statistics.ts";
 // The GPU.
 export { type AdapterFacts, openDevice, type OpenedDevice } from "./src/gpu/adapter.ts";
 export { type DType, GpuArray } from "./src/gpu/array.ts";
-export { Gpu, type HostArray, type KernelTime, type Pipeline } from "./src/gpu/gpu.ts";
+export { Gpu, type HostArray, type Pipeline } from "./src/gpu/gpu.ts";
 export { type BufferPool, type PooledBuffer } from "./src/gpu/pool.ts";
+export type { KernelTime } from "./src/gpu/timing.ts";
 
 // Kernels: one operation each, with upstream's names and shapes.
 export {

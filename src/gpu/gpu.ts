@@ -7,7 +7,9 @@
 import { DeviceError, ShapeError } from "../base/errors.ts";
 import { type AdapterFacts, openDevice } from "./adapter.ts";
 import { type DType, GpuArray } from "./array.ts";
+import { Holdings } from "./holdings.ts";
 import { BufferPool, type PooledBuffer } from "./pool.ts";
+import { DispatchTimer, type KernelTime } from "./timing.ts";
 
 /** Typed arrays that travel to the GPU. */
 export type HostArray =
@@ -27,45 +29,8 @@ export interface Pipeline {
   readonly pipeline: GPUComputePipeline;
 }
 
-/** Milliseconds that a kernel took on the device, summed over its dispatches. */
-export interface KernelTime {
-  /** The kernel's label up to its first space: its operation. */
-  readonly name: string;
-  /** Number of dispatches. */
-  readonly count: number;
-  /** Milliseconds in all. */
-  readonly milliseconds: number;
-}
-
-interface Timed {
-  readonly names: string[];
-  readonly querySet: GPUQuerySet;
-}
-
-const MAX_TIMED = 2048;
 const BIND_GROUP_CACHE = 8192;
-
-/** What a scope holds: views share bytes, so it counts holders of buffers. */
-class Holdings {
-  #counts = new Map<PooledBuffer, number>();
-
-  add(pooled: PooledBuffer): void {
-    this.#counts.set(pooled, (this.#counts.get(pooled) ?? 0) + 1);
-  }
-
-  remove(pooled: PooledBuffer): boolean {
-    const count = this.#counts.get(pooled);
-    if (!count) return false;
-    if (count === 1) this.#counts.delete(pooled);
-    else this.#counts.set(pooled, count - 1);
-    return true;
-  }
-
-  /** Every holding, one entry a holder. */
-  *all(): Generator<PooledBuffer> {
-    for (const [pooled, count] of this.#counts) for (let i = 0; i < count; i++) yield pooled;
-  }
-}
+const UNIFORM_CACHE = 8192;
 
 /** One device with its pool, its pipeline and bind-group caches, and its command encoder. */
 export class Gpu {
@@ -86,7 +51,7 @@ export class Gpu {
   #scopes: Holdings[] = [];
   #checks: Promise<void>[] = [];
   #fault: DeviceError | undefined;
-  #timed: Timed | undefined;
+  #timer: DispatchTimer | undefined;
 
   private constructor(readonly device: GPUDevice, readonly facts: AdapterFacts) {
     this.pool = new BufferPool(device);
@@ -284,7 +249,7 @@ export class Gpu {
     pass.setPipeline(kernel.pipeline);
     pass.setBindGroup(0, this.#bindGroup(kernel, arrays, params));
     pass.dispatchWorkgroups(x, y, z);
-    if (this.#timed) this.#endPass();
+    if (this.#timer) this.#endPass();
   }
 
   /** Submits what is encoded; does not wait. */
@@ -359,27 +324,17 @@ export class Gpu {
       await this.sync();
       return [];
     }
-    const querySet = this.device.createQuerySet({ type: "timestamp", count: 2 * MAX_TIMED });
-    const timed: Timed = { names: [], querySet };
-    this.#timed = timed;
+    const timer = new DispatchTimer(this.device);
+    this.#timer = timer;
     try {
       body();
     } finally {
-      this.#timed = undefined;
+      this.#timer = undefined;
       this.flush();
     }
-    const bytes = 16 * timed.names.length;
-    const resolve = GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC;
-    const resolved = this.device.createBuffer({ size: Math.max(256, bytes), usage: resolve });
-    const readable = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-    const staging = this.device.createBuffer({ size: Math.max(256, bytes), usage: readable });
-    const commands = this.#commands();
-    commands.resolveQuerySet(querySet, 0, 2 * timed.names.length, resolved, 0);
-    commands.copyBufferToBuffer(resolved, 0, staging, 0, bytes);
+    const staging = timer.resolve(this.#commands());
     this.flush();
-    const ticks = new BigUint64Array(await this.#map(staging));
-    for (const made of [resolved, querySet]) made.destroy();
-    return sumTimes(timed.names, ticks);
+    return timer.sum(await this.#map(staging));
   }
 
   /** Frees everything; the object cannot be used afterwards. */
@@ -395,19 +350,8 @@ export class Gpu {
 
   #begin(label: string): GPUComputePassEncoder {
     this.#encoded.push(label);
-    const timed = this.#timed;
-    if (timed) {
-      if (timed.names.length === MAX_TIMED) {
-        throw new DeviceError(
-          `profiling: found more than ${MAX_TIMED} dispatches, expected at most so many; profile fewer steps`,
-        );
-      }
-      const i = timed.names.push(label) - 1;
-      const timestampWrites = {
-        querySet: timed.querySet,
-        beginningOfPassWriteIndex: 2 * i,
-        endOfPassWriteIndex: 2 * i + 1,
-      };
+    if (this.#timer) {
+      const timestampWrites = this.#timer.next(label);
       return this.#pass = this.#commands().beginComputePass({ timestampWrites });
     }
     return this.#pass ??= this.#commands().beginComputePass();
@@ -458,6 +402,7 @@ export class Gpu {
     const buffer = this.device.createBuffer({ size: words.byteLength, usage });
     this.device.queue.writeBuffer(buffer, 0, words);
     const made = { id: ++this.#uniformIds, buffer };
+    if (this.#uniforms.size >= UNIFORM_CACHE) this.#uniforms.clear();
     this.#uniforms.set(key, made);
     return made;
   }
@@ -524,17 +469,4 @@ function gather(array: GpuArray, bytes: ArrayBuffer): HostArray {
     dense.set(strided.subarray(from, from + array.columns), row * array.columns);
   }
   return dense;
-}
-
-function sumTimes(names: readonly string[], ticks: BigUint64Array): KernelTime[] {
-  const totals = new Map<string, { count: number; milliseconds: number }>();
-  names.forEach((label, i) => {
-    const name = label.split(" ")[0];
-    const total = totals.get(name) ?? { count: 0, milliseconds: 0 };
-    total.count++;
-    total.milliseconds += Number(ticks[2 * i + 1] - ticks[2 * i]) / 1e6;
-    totals.set(name, total);
-  });
-  return [...totals].map(([name, total]) => ({ name, ...total }))
-    .sort((a, b) => b.milliseconds - a.milliseconds);
 }
