@@ -14,6 +14,7 @@
  * - a full disk inside a stage: tests/pipeline/disk_full_test.ts; set-up and doctor without a driver:
  *   tests/tools/adapter_test.ts; kernels and devices: tests/gpu/errors_test.ts.
  */
+import { onSmallDisk } from "./small_disk.ts";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { relative } from "node:path";
 import { hfConfig } from "../src/models/mamba/hf.ts";
@@ -173,30 +174,16 @@ Deno.test("bad input: a table that was torn between two runs is made again", () 
     assertEquals(await Deno.readFile(path), whole);
   }));
 
-async function mountSmallDisk(path: string): Promise<boolean> {
-  if (Deno.build.os !== "linux") return false;
-  const args = ["-t", "tmpfs", "-o", "size=300k", "tmpfs", path];
-  return (await new Deno.Command("mount", { args }).output()).success;
-}
-
 Deno.test("bad input: a disk that is full", () =>
-  inTemporaryDirectory(async (folder) => {
-    const disk = `${folder}/disk`;
-    await Deno.mkdir(disk);
-    if (!await mountSmallDisk(disk)) {
-      console.warn("SKIPPED: a small file system cannot be mounted here (needs root on Linux)");
-      return;
-    }
-    try {
+  inTemporaryDirectory((folder) =>
+    onSmallDisk(folder, async (disk) => {
       await refused(["reproduce", "--profile", "smoke", "--runs", `${disk}/runs`], [
         "reproduce: DataError: writing ",
         "No space left",
         "Free space or choose another --runs directory",
       ]);
-    } finally {
-      await new Deno.Command("umount", { args: [disk] }).output();
-    }
-  }));
+    })
+  ));
 
 /** Hides every Vulkan driver from the loader. */
 const DRIVERLESS = {

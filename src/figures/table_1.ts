@@ -8,18 +8,9 @@
  * @module
  */
 import { DataError } from "../base/errors.ts";
+import { QUESTION_TYPES } from "../tables/question_types.ts";
 import { inSeries, type ScoreRow, type Series } from "./shared/rows.ts";
 import { type Accuracy, accuracy, type Difference, pairedDifference } from "./shared/statistics.ts";
-
-/** LongMemEval's six question types, in the order of the table. */
-export const QUESTION_TYPES = [
-  "single-session-user",
-  "single-session-assistant",
-  "single-session-preference",
-  "multi-session",
-  "temporal-reasoning",
-  "knowledge-update",
-] as const;
 
 /** Columns: six types, their mean, and the items whose right answer is "unknown". */
 export const TABLE_COLUMNS = [...QUESTION_TYPES, "average", "abstention"] as const;

@@ -9,7 +9,7 @@ import { DeviceError } from "../base/errors.ts";
 export interface AdapterFacts {
   /** The driver's own name of the adapter, such as `llvmpipe (LLVM 15.0.6, 256 bits)`. */
   readonly adapter: string;
-  /** The driver and its version, where the adapter tells. */
+  /** The driver's vendor, and the architecture where the adapter tells. */
   readonly driver: string;
   /** `cpu` for software adapters (lavapipe, SwiftShader), else `gpu`. */
   readonly kind: "cpu" | "gpu";
@@ -68,12 +68,27 @@ export async function openDevice(options: { subgroups?: boolean } = {}): Promise
     device,
     facts: {
       adapter: name,
-      driver: [adapter.info.vendor, adapter.info.architecture].filter(Boolean).join(" ") ||
-        "unknown",
+      driver: vendorName(adapter.info),
       kind: /llvmpipe|swiftshader|software/i.test(name) ? "cpu" : "gpu",
       subgroupSize,
     },
   };
+}
+
+/** PCI and Khronos vendor numbers, as adapters that know no name give them. */
+const VENDORS: Readonly<Record<number, string>> = {
+  0x1002: "AMD",
+  0x106b: "Apple",
+  0x10de: "NVIDIA",
+  0x13b5: "Arm",
+  0x5143: "Qualcomm",
+  0x8086: "Intel",
+  0x10005: "Mesa",
+};
+
+function vendorName({ vendor, architecture }: GPUAdapterInfo): string {
+  const name = VENDORS[Number(vendor)] ?? vendor;
+  return [name, architecture].filter(Boolean).join(" ") || "unknown";
 }
 
 async function requestDevice(

@@ -7,18 +7,7 @@
 import { hashJson, sha256 } from "../base/hash.ts";
 import type { SourceTableRow, Split } from "../tables/mod.ts";
 
-/** LongMemEval's question types. An item whose id ends in `_abs` also asks for abstention. */
-export const QUESTION_TYPES = [
-  "single-session-user",
-  "single-session-assistant",
-  "single-session-preference",
-  "multi-session",
-  "temporal-reasoning",
-  "knowledge-update",
-] as const satisfies readonly string[];
-
-/** One of {@linkcode QUESTION_TYPES}. */
-export type QuestionType = typeof QUESTION_TYPES[number];
+export { QUESTION_TYPES, type QuestionType } from "../tables/question_types.ts";
 
 /** One message of a chat. */
 export interface Turn {

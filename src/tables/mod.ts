@@ -11,5 +11,6 @@ export {
   manifestText,
   parseManifest,
 } from "./manifest.ts";
+export { QUESTION_TYPES, type QuestionType } from "./question_types.ts";
 export * from "./schemas.ts";
 export { readRows, readTable, type TableFile, tableHash, writeRows, writeTable } from "./tables.ts";

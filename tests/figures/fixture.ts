@@ -2,14 +2,9 @@
  * Rows for tests of figures and report: answers drawn with the accuracies of a feasibility study
  * (three seeds, 50 items a type, 25 at 4,096 tokens). Made up by a seeded generator; no result.
  */
+import { QUESTION_TYPES } from "../../src/tables/mod.ts";
 import { Rng } from "../../src/base/rng.ts";
-import {
-  type AnswerRow,
-  type CostRow,
-  QUESTION_TYPES,
-  type ScoreRow,
-  type Series,
-} from "../../src/figures/mod.ts";
+import type { AnswerRow, CostRow, ScoreRow, Series } from "../../src/figures/mod.ts";
 
 type Row = readonly [
   ssu: number,

@@ -3,27 +3,12 @@ import { writeFileAtomic } from "../../src/base/files.ts";
 import { DataError } from "../../src/base/errors.ts";
 import { listStages } from "../../src/pipeline/listing.ts";
 import { runStages } from "../../src/pipeline/runner.ts";
+import { onSmallDisk } from "../small_disk.ts";
 import { inTemporaryDirectory, snapshot, toyStages } from "./toy.ts";
-
-async function command(name: string, ...args: string[]): Promise<boolean> {
-  try {
-    const options = { args, stdin: "null", stdout: "null", stderr: "null" } as const;
-    return (await new Deno.Command(name, options).output()).success;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
 
 Deno.test("a full disk ends the run with a message, and freeing space lets it go on", () =>
   inTemporaryDirectory(async (directory) => {
-    const disk = `${directory}/disk`;
-    await Deno.mkdir(disk);
-    if (!await command("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk)) {
-      console.warn("SKIPPED: a small file system cannot be mounted here (needs root on Linux)");
-      return;
-    }
-    try {
+    await onSmallDisk(directory, async (disk) => {
       const options = { directory: `${disk}/run`, kitVersion: "1", sink: () => undefined };
       const filler = `${disk}/filler`;
       const stages = toyStages({
@@ -48,9 +33,7 @@ Deno.test("a full disk ends the run with a message, and freeing space lets it go
       const before = await Deno.readTextFile(kept);
       await assertRejects(() => writeFileAtomic(kept, new Uint8Array(1 << 20)), DataError);
       assertEquals(await Deno.readTextFile(kept), before);
-    } finally {
-      await command("umount", disk);
-    }
+    });
   }));
 
 /** Writes until nothing more fits. */

@@ -1,3 +1,4 @@
+import { onSmallDisk } from "../small_disk.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { CheckpointError, DataError } from "../../src/base/errors.ts";
 import { Rng } from "../../src/base/rng.ts";
@@ -155,25 +156,9 @@ Deno.test("checkpoint: kill -9 while saving, again and again, leaves whole check
     console.log(`${leftovers} of 12 kills fell into a save`);
   }));
 
-async function command(name: string, ...args: string[]): Promise<boolean> {
-  try {
-    const options = { args, stdin: "null", stdout: "null", stderr: "null" } as const;
-    return (await new Deno.Command(name, options).output()).success;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
 Deno.test("checkpoint: a full disk leaves the older checkpoint, and says so", () =>
   inFolder(async (folder) => {
-    const disk = `${folder}/disk`;
-    await Deno.mkdir(disk);
-    if (!await command("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk)) {
-      console.warn("SKIPPED: a small file system cannot be mounted here (needs root on Linux)");
-      return;
-    }
-    try {
+    await onSmallDisk(folder, async (disk) => {
       const step = await saveStep(disk, checkpointAt(1, 4096));
       for (const target of [2, 1]) {
         const save = () => saveStep(disk, checkpointAt(target, 20_000));
@@ -184,7 +169,5 @@ Deno.test("checkpoint: a full disk leaves the older checkpoint, and says so", ()
       assertEquals(await loadCheckpoint(step), checkpointAt(1, 4096));
       await saveStep(disk, checkpointAt(2, 4096));
       assertEquals(namesIn(disk), ["step-000001", "step-000002"]);
-    } finally {
-      await command("umount", disk);
-    }
+    });
   }));
