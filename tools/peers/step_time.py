@@ -1,11 +1,13 @@
 """PyTorch's side of step_time.ts, which starts it; not meant to be run by hand.
 
 Reads numbers of steps from standard input, one a line, and answers each with one line of JSON: the
-milliseconds that these training steps took together, and their losses.
+milliseconds that these training steps took together, and their losses. The folder's work.json says
+which scan of torch_mamba.py is meant; the plain one runs without python.ts's malloc variables.
 """
 
 import argparse
 import json
+import os
 import platform
 import sys
 import time
@@ -32,6 +34,7 @@ class Training:
 
     def __init__(self, folder):
         work, self.model = load_work(folder)
+        self.scan = work["model"]["scan"]
         self.clip_norm = work["options"]["clipNorm"]
         self.optimizer = make_optimizer(self.model, work["options"], set(work["decaying"]))
         self.batches = [tensors_of(batch) for batch in work["batches"]]
@@ -54,6 +57,13 @@ class Training:
         return {"milliseconds": milliseconds, "losses": [loss.item() for loss in losses]}
 
 
+def drop_malloc_variables():
+    """Starts this process again, under its number, where it has any: glibc reads them only then."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("MALLOC_")}
+    if os.name == "posix" and len(others) < len(os.environ):
+        os.execve(sys.executable, [sys.executable, "-B", *sys.argv], others)
+
+
 def answer(value):
     print(json.dumps(value), flush=True)
 
@@ -66,6 +76,8 @@ def main():
     torch.set_num_threads(arguments.threads)
     torch.set_num_interop_threads(1)
     training = Training(arguments.folder)
+    if training.scan == "plain":
+        drop_malloc_variables()
     answer({"python": platform.python_version(), "torch": torch.__version__})
     for line in sys.stdin:
         answer(training.block(int(line)))

@@ -1,5 +1,5 @@
 /**
- * Times the same training step in the kit and in PyTorch, in turn, on the same cores:
+ * Times the same training step in the kit and in two forms of PyTorch, in turn, on the same cores:
  *
  *     deno run -A tools/run.ts run -A tools/peers/step_time.ts --python venv/bin/python
  *
@@ -33,7 +33,9 @@ const THREADS = 2;
 const PAUSE_MS = 300;
 /** Milliseconds over which the machine is watched before the first block. */
 const WATCH_MS = 2000;
-/** Losses of the first block differ by no more than this share where both sides do the same. */
+/** The scans of torch_mamba.py. */
+const FORMS = ["plain", "tuned"] as const;
+/** Losses of the first block differ by no more than this share where all sides do the same. */
 const SAME_LOSS = 1e-3;
 
 /** One block of training steps. */
@@ -44,6 +46,7 @@ interface Block {
 
 /** One side of the comparison. */
 interface Side {
+  readonly name: string;
   readonly pid: number;
   readonly block: () => Promise<Block>;
 }
@@ -64,16 +67,27 @@ interface StepTimes {
   readonly startBytes: number | null;
 }
 
+/** One form of PyTorch, and how it compares with the kit. */
+interface PeerTimes extends StepTimes {
+  /** Median of PyTorch's blocks over the kit's: above 1 the kit is faster. */
+  readonly ratio: number;
+  /** Smallest and largest ratio of a PyTorch block and the kit's block of the same round. */
+  readonly ratioRange: readonly [number, number];
+  /** Largest relative difference of the losses from the kit's in the first block. */
+  readonly lossDifference: number;
+}
+
 /** What the measurement found. */
 interface Comparison {
   readonly kit: StepTimes;
-  readonly pytorch: StepTimes;
-  /** Median of PyTorch's blocks over the kit's: above 1 the kit is faster. */
-  readonly ratio: number;
-  /** Smallest and largest ratio of a kit block and the PyTorch block after it. */
-  readonly ratioRange: readonly [number, number];
-  /** Largest relative difference of the losses in the first block. */
-  readonly lossDifference: number;
+  readonly plain: PeerTimes;
+  readonly tuned: PeerTimes;
+}
+
+/** What the Python side says of itself. */
+interface Versions {
+  readonly python: string;
+  readonly torch: string;
 }
 
 /** The machine's other work, before and during the measurement. */
@@ -94,6 +108,7 @@ const pause = (milliseconds: number): Promise<void> =>
 
 function kitSide(trainer: Trainer): Side {
   return {
+    name: "kit",
     pid: Deno.pid,
     async block() {
       const from = trainer.step;
@@ -105,8 +120,12 @@ function kitSide(trainer: Trainer): Side {
   };
 }
 
-function pytorchSide(peer: PeerProcess): Side {
-  return { pid: peer.pid, block: async () => await peer.ask(String(STEPS)) as Block };
+function pytorchSide(peer: PeerProcess, form: string): Side {
+  return {
+    name: `PyTorch ${form}`,
+    pid: peer.pid,
+    block: async () => await peer.ask(String(STEPS)) as Block,
+  };
 }
 
 /** Runs the sides' blocks in turn, and adds to `used` the processor time of each. */
@@ -123,31 +142,34 @@ async function inTurn(sides: readonly Side[], used: (number | null)[]): Promise<
   return blocks;
 }
 
-/** @throws {PeerError} where the sides do not train alike. */
-function lossDifference([kit, pytorch]: readonly Block[]): number {
-  const difference = Math.max(...kit.losses.map((x, i) => Math.abs(x / pytorch.losses[i] - 1)));
+/** @throws {PeerError} where a peer does not train as the kit. */
+function lossDifference(kit: Block, peer: Block, name: string): number {
+  const difference = Math.max(...kit.losses.map((x, i) => Math.abs(x / peer.losses[i] - 1)));
   if (!(difference <= SAME_LOSS)) {
     throw new PeerError(
-      `comparing training steps: found losses ${kit.losses} and ${pytorch.losses}, expected them to ` +
-        `agree within ${SAME_LOSS}; run step_gradients.ts to see which gradient differs`,
+      `comparing training steps: found losses ${kit.losses} in the kit and ${peer.losses} in ` +
+        `${name}, expected them to agree within ${SAME_LOSS}; run step_gradients.ts to see which ` +
+        "gradient differs",
     );
   }
   return difference;
 }
 
+/** Times the sides' blocks, the kit's first and then one of each of {@linkcode FORMS}. */
 async function compare(sides: readonly Side[], repeats: number): Promise<Comparison> {
   const startBytes = await Promise.all(sides.map(({ pid }) => peakMemory(pid)));
-  const first = await inTurn(sides, [0, 0]);
-  const difference = lossDifference(first);
-  const used = [0, 0];
+  const first = await inTurn(sides, sides.map(() => 0));
+  const differences = first.map((block, i) => lossDifference(first[0], block, sides[i].name));
+  const used = sides.map(() => 0);
   const rounds: number[][] = [];
   for (let i = 0; i < repeats; i++) {
     const blocks = await inTurn(sides, used);
     rounds.push(blocks.map(({ milliseconds }) => milliseconds / STEPS));
-    console.error(`round ${i + 1} of ${repeats}: ${rounds[i].map(whole).join(" and ")} ms a step`);
+    const times = sides.map(({ name }, j) => `${name} ${whole(rounds[i][j])}`);
+    console.error(`round ${i + 1} of ${repeats}: ${times.join(", ")} ms a step`);
   }
   const peakBytes = await Promise.all(sides.map(({ pid }) => peakMemory(pid)));
-  const [kit, pytorch] = sides.map((_, i): StepTimes => {
+  const [kit, ...peers] = sides.map((_, i): StepTimes => {
     const blocks = rounds.map((round) => round[i]);
     return {
       first: first[i].milliseconds / STEPS,
@@ -158,14 +180,14 @@ async function compare(sides: readonly Side[], repeats: number): Promise<Compari
       startBytes: startBytes[i],
     };
   });
-  const ratios = rounds.map(([ours, theirs]) => theirs / ours);
-  return {
-    kit,
-    pytorch,
-    ratio: pytorch.median / kit.median,
-    ratioRange: [Math.min(...ratios), Math.max(...ratios)],
-    lossDifference: difference,
-  };
+  const [plain, tuned] = peers.map((peer, i) => against(kit, peer, differences[i + 1]));
+  return { kit, plain, tuned };
+}
+
+function against(kit: StepTimes, peer: StepTimes, lossDifference: number): PeerTimes {
+  const ratios = peer.blocks.map((block, i) => block / kit.blocks[i]);
+  const ratioRange = [Math.min(...ratios), Math.max(...ratios)] as const;
+  return { ...peer, ratio: peer.median / kit.median, ratioRange, lossDifference };
 }
 
 const whole = (x: number): string => x.toFixed(0);
@@ -184,16 +206,16 @@ export function comparisonTable(c: Comparison): string {
     known(t.startBytes, MB),
   ];
   const heading = ["", "median ms", "blocks", "CPU ms", "first ms", "peak MB", "MB at start"];
-  const rows = [heading, row("kit", c.kit), row("PyTorch", c.pytorch)];
+  const peers = FORMS.map((form) => [`PyTorch ${form}`, c[form]] as const);
+  const rows = [heading, row("kit", c.kit), ...peers.map(([name, times]) => row(name, times))];
   const widths = heading.map((_, i) => Math.max(...rows.map((cells) => cells[i].length)));
   const lines = rows.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i])).join("  "));
-  const [least, most] = c.ratioRange.map((x) => x.toFixed(2));
-  return [
-    ...lines.map((line) => line.trimEnd()),
-    "",
-    `PyTorch / kit: ${c.ratio.toFixed(2)} (rounds ${least} to ${most})`,
-    `losses of the first ${STEPS} steps agree within ${c.lossDifference.toExponential(1)}`,
-  ].join("\n");
+  const ratios = peers.map(([name, { ratio, ratioRange, lossDifference }]) => {
+    const [least, most] = ratioRange.map((x) => x.toFixed(2));
+    return `${name} / kit: ${ratio.toFixed(2)} (rounds ${least} to ${most}); ` +
+      `first ${STEPS} losses agree within ${lossDifference.toExponential(1)}`;
+  });
+  return [...lines.map((line) => line.trimEnd()), "", ...ratios].join("\n");
 }
 
 /** A warning for each time at which other work took part of the machine. */
@@ -214,25 +236,32 @@ export function loadWarnings({ otherBefore, otherDuring }: Load): string[] {
     });
 }
 
-/** Measures with the kit's process and PyTorch's both open, and watches the machine meanwhile. */
+/** Measures with the kit's process and both of PyTorch open, and watches the machine meanwhile. */
 async function measure(gpu: Gpu, python: string, threads: number, repeats: number) {
   const work = tinyWork();
   return await inPeerFolder(async (folder) => {
-    await writeWork(folder, work);
-    const peer = new PeerProcess(python, "step_time.py", folder, threads);
+    const peers: PeerProcess[] = [];
     try {
-      const versions = await peer.read() as { readonly python: string; readonly torch: string };
-      const trainer = tinyTrainer(gpu, work);
-      const own = [Deno.pid, peer.pid];
+      for (const scan of FORMS) {
+        await Deno.mkdir(`${folder}/${scan}`);
+        await writeWork(`${folder}/${scan}`, { ...work, scan });
+        peers.push(new PeerProcess(python, "step_time.py", `${folder}/${scan}`, threads));
+      }
+      const [versions] = await Promise.all(peers.map((peer) => peer.read())) as Versions[];
+      const sides = [
+        kitSide(tinyTrainer(gpu, work)),
+        ...peers.map((peer, i) => pytorchSide(peer, FORMS[i])),
+      ];
+      const own = sides.map(({ pid }) => pid);
       const averageBefore = Deno.loadavg();
       const idle = await sampleLoad();
       await pause(WATCH_MS);
       const start = await sampleLoad();
-      const comparison = await compare([kitSide(trainer), pytorchSide(peer)], repeats);
+      const comparison = await compare(sides, repeats);
       const load = observed(idle, start, await sampleLoad(), own, averageBefore);
       return { versions, comparison, load };
     } finally {
-      await peer.close();
+      await Promise.all(peers.map((peer) => peer.close()));
     }
   });
 }
@@ -266,18 +295,18 @@ async function circumstances(gpu: Gpu, threads: number) {
     subgroupSize,
     threads,
     deno: Deno.version.deno,
-    kit: JSON.parse(await Deno.readTextFile(config)).version as string,
+    kitVersion: JSON.parse(await Deno.readTextFile(config)).version as string,
   };
 }
 
 /** The command. */
 export const command: Command = {
-  summary: "time a training step of the tiny model in the kit and in PyTorch, in turn",
+  summary: "time a training step of the tiny model in the kit and in two forms of PyTorch, in turn",
   usage: `
 deno run -A tools/run.ts run -A tools/peers/step_time.ts --python PATH [--repeats N] [--json FILE]
 
   --python PATH   an interpreter with the packages of tools/peers/requirements.txt
-  --repeats N     blocks of ${STEPS} steps on each side (${REPEATS})
+  --repeats N     blocks of ${STEPS} steps of each side (${REPEATS})
   --threads N     threads of PyTorch, and of a software adapter (${THREADS})
   --json FILE     also writes the result there`,
   async run(args) {
@@ -295,8 +324,8 @@ deno run -A tools/run.ts run -A tools/peers/step_time.ts --python PATH [--repeat
     gpu.destroy();
     console.log(
       `${where.date}, ${where.processor ?? "unknown processor"}, ${where.cores} cores, ` +
-        `${threads} threads\nkit ${where.kit}: ${where.adapter}, Deno ${where.deno}\n` +
-        `PyTorch ${versions.torch}: Python ${versions.python}, sequential scan with autograd\n` +
+        `${threads} threads\nkit ${where.kitVersion}: ${where.adapter}, Deno ${where.deno}\n` +
+        `PyTorch ${versions.torch}: Python ${versions.python}, sequential scans with autograd\n` +
         `training step: ${CONFIG.layers} layers of ${CONFIG.dim}, ${BATCH} × ${LENGTH} tokens, f32\n` +
         `load average ${averages(load.averageBefore)} before, ${
           averages(load.averageAfter)

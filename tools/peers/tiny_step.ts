@@ -51,6 +51,8 @@ export interface TinyWork {
   readonly weights: NamedTensors;
   /** Batches in turn. */
   readonly batches: readonly TrainingBatch[];
+  /** Which scan of `torch_mamba.py` PyTorch runs: `tuned` where it is not said. */
+  readonly scan?: "plain" | "tuned";
 }
 
 /** Makes the weights and batches. */
@@ -95,7 +97,7 @@ export function tinyTrainer(gpu: Gpu, { weights, batches }: TinyWork): Trainer {
  */
 export async function writeWork(
   folder: string,
-  { weights, batches }: TinyWork,
+  { weights, batches, scan = "tuned" }: TinyWork,
   loss?: number,
 ): Promise<void> {
   await writeSafetensors(`${folder}/weights.safetensors`, weights);
@@ -110,6 +112,7 @@ export async function writeWork(
       state: CONFIG.state,
       conv: CONFIG.conv,
       rank: CONFIG.dtRank,
+      scan,
     },
     options: OPTIONS,
     decaying: mambaParameters(CONFIG).filter(({ decays }) => decays).map(({ name }) => name),

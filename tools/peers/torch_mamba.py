@@ -1,10 +1,6 @@
-"""Mamba-1 in plain PyTorch with autograd: the peer of step_time.py and step_gradients.py.
+"""Mamba-1 in PyTorch with autograd: the peer of step_time.py and step_gradients.py.
 
-The scan goes over the time steps one by one, as selective_scan_ref of state-spaces/mamba does, and
-computes the same numbers. It differs in form, to PyTorch's advantage: `unbind` takes the steps
-apart, because going back through an index fills a tensor of the whole length with zeros for every
-step (twenty times slower here); the steps lie outermost, so that each is contiguous; a step is one
-`addcmul`; and C is applied to all steps at once.
+Both scans go over the time steps one by one and compute the same numbers; neither is fused.
 """
 
 import json
@@ -16,8 +12,25 @@ from safetensors.torch import load_file
 from torch import nn
 
 
-def selective_scan(u, delta, A, B, C, D, z):
-    """u, delta, z [batch, length, dim]; A [dim, state]; B, C [batch, length, state]; D [dim]."""
+def plain_scan(u, delta, A, B, C, D, z):
+    """The recurrence as one writes it down; shapes as in tuned_scan."""
+    drive = delta * u
+    state = u.new_zeros(u.shape[0], *A.shape)
+    outputs = []
+    for t in range(u.shape[1]):
+        keep = torch.exp(delta[:, t, :, None] * A)
+        state = keep * state + drive[:, t, :, None] * B[:, t, None, :]
+        outputs.append((state * C[:, t, None, :]).sum(-1))
+    return (torch.stack(outputs, dim=1) + u * D) * F.silu(z)
+
+
+def tuned_scan(u, delta, A, B, C, D, z):
+    """u, delta, z [batch, length, dim]; A [dim, state]; B, C [batch, length, state]; D [dim].
+
+    `unbind` takes the steps apart, because going back through an index fills a tensor of the whole
+    length with zeros for every step; the steps lie outermost, so that each is contiguous; a step is
+    one `addcmul`; the exponentials are taken, and C is applied, for all steps at once.
+    """
     decay = torch.exp(delta.transpose(0, 1).unsqueeze(-1) * A)
     drive = (delta * u).transpose(0, 1).unsqueeze(-1) * B.transpose(0, 1).unsqueeze(2)
     state = torch.zeros_like(drive[0])
@@ -29,12 +42,16 @@ def selective_scan(u, delta, A, B, C, D, z):
     return (y.transpose(0, 1) + u * D) * F.silu(z)
 
 
+SCANS = {"plain": plain_scan, "tuned": tuned_scan}
+
+
 class Mixer(nn.Module):
     """A Mamba-1 block between two norms; parameters have upstream's names."""
 
-    def __init__(self, dim, inner, state, conv, rank):
+    def __init__(self, dim, inner, state, conv, rank, scan):
         super().__init__()
         self.sizes = [rank, state, state]
+        self.scan = SCANS[scan]
         self.in_proj = nn.Linear(dim, 2 * inner, bias=False)
         self.conv1d = nn.Conv1d(inner, inner, conv, groups=inner, padding=conv - 1)
         self.x_proj = nn.Linear(inner, sum(self.sizes), bias=False)
@@ -48,7 +65,7 @@ class Mixer(nn.Module):
         u = F.silu(self.conv1d(series.transpose(1, 2))[..., : x.shape[1]]).transpose(1, 2)
         step, B, C = self.x_proj(u).split(self.sizes, dim=-1)
         delta = F.softplus(self.dt_proj(step))
-        return self.out_proj(selective_scan(u, delta, -torch.exp(self.A_log), B, C, self.D, z))
+        return self.out_proj(self.scan(u, delta, -torch.exp(self.A_log), B, C, self.D, z))
 
 
 class Layer(nn.Module):
