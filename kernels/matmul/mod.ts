@@ -6,6 +6,8 @@
 import { ShapeError } from "../../src/base/errors.ts";
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import { grid } from "../grid.ts";
+import { checkRounds } from "../loops.ts";
 import { reducePartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
 import { isVec4 } from "../wgsl.ts";
@@ -71,6 +73,7 @@ export function matmul(gpu: Gpu, { a, b, bias, addend, out }: MatmulArguments): 
       `matmul: found a of [${a.shape}] and b of ${found}, expected b of [${a.columns}, n]`,
     );
   }
+  checkRounds(gpu, "matmul", Math.ceil(depth / 4), "split the contracted axis and add the parts");
   const c = out ?? gpu.empty([...a.shape.slice(0, -1), columns]);
   if (c.rows !== a.rows || c.columns !== columns) {
     throw new ShapeError(
@@ -156,7 +159,7 @@ export function packTransposed(gpu: Gpu, w: GpuArray): PackedMatrix {
   const label = `pack ${Object.values(constants).join(" ")}`;
   const kernel = gpu.kernel(label, () => packCode(constants));
   const size = array.size / 4;
-  gpu.dispatch(kernel, [w, array], [Math.ceil(size / PACK_WORKGROUP)], [size]);
+  gpu.dispatch(kernel, [w, array], grid(Math.ceil(size / PACK_WORKGROUP)), [size]);
   return { array, depth, columns };
 }
 

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { GROUP } from "../grid.ts";
 import { bindings, COMPONENTS, elementOf, entry, load4, repeat, store4 } from "../wgsl.ts";
 
 /** What is baked into the text of C = A·B (+ bias) (+ addend). */
@@ -252,7 +253,7 @@ fn at(n: u32, k: u32) -> f32 {
   return select(0.0, w[${c.offset}u + min(n, ${c.rows - 1}u) * ${c.stride}u + k], n < ${c.rows}u);
 }
 ${entry(PACK_WORKGROUP, 0)}
-  let i = group.x * ${PACK_WORKGROUP}u + local;
+  let i = ${GROUP} * ${PACK_WORKGROUP}u + local;
   if (i >= params.size) { return; }
   let k = (i / ${quads}u) % ${c.depth}u;
   let n = (i / ${quads * c.depth}u) * ${c.panel}u + (i % ${quads}u) * 4u;

@@ -5,6 +5,7 @@
  */
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import { grid } from "../grid.ts";
 import type { GradientTarget } from "../target.ts";
 import { reduceCode, WORKGROUP } from "./wgsl.ts";
 
@@ -28,7 +29,7 @@ export function reducePartials(gpu: Gpu, partials: GpuArray, target: GradientTar
   };
   const label = `reduce ${Object.values(constants).join(" ")}`;
   const kernel = gpu.kernel(label, () => reduceCode(constants));
-  gpu.dispatch(kernel, [partials, array], [Math.ceil(array.size / WORKGROUP)], [
+  gpu.dispatch(kernel, [partials, array], grid(Math.ceil(array.size / WORKGROUP)), [
     array.size,
     count,
     array.rows * partials.rowStride,

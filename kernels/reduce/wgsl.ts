@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { GROUP } from "../grid.ts";
 import { bindings, entry, repeat } from "../wgsl.ts";
 
 /** Threads of a workgroup. */
@@ -30,7 +31,7 @@ export function reduceCode(c: ReduceConstants): string {
     `(i / ${c.columns}u) * ${stride}u + i % ${c.columns}u + ${offset}u`;
   return `${bindings(["partials: f32", "out target_: f32"], ["size", "count", "step"])}
 ${entry(WORKGROUP, 0)}
-  let i = group.x * ${WORKGROUP}u + local;
+  let i = ${GROUP} * ${WORKGROUP}u + local;
   if (i >= params.size) { return; }
   let first = ${element(c.partialStride, c.partialOffset)};
   ${repeat(4, (k) => `var sum${k} = 0.0;`)}

@@ -344,6 +344,7 @@ export const suite: KernelSuite = {
     scanCase(shape(2, 4, 37, 8, 1, false), { D: true }, false),
     scanCase(shape(2, 40, 19, 16, 2), { ...ALL, sequenceIndex: true }, false),
     scanCase(shape(2, 128, 33, 16), ALL, true),
+    scanCase(shape(1, 16, 16, 6, 2), ALL, true),
     scanCase(shape(2, 32, 64, 16, 2), { ...ALL, sequenceIndex: true }, true),
     scanCase(
       shape(2, 20, 372, 16),

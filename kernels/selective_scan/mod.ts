@@ -8,6 +8,8 @@
 import { ShapeError } from "../../src/base/errors.ts";
 import { expectShape, GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import { grid } from "../grid.ts";
+import { checkRounds } from "../loops.ts";
 import { reducePartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
 import { isVec4 } from "../wgsl.ts";
@@ -158,6 +160,19 @@ const placement = (array: GpuArray): Placement => ({
   vec4: isVec4(array),
 });
 
+/** Steps between saved states: fewer where more states would unroll into too much text. */
+function chunkOf(gpu: Gpu, { length, state }: Sizes): number {
+  const unrolled = gpu.subgroupSize ? UNROLLED : UNROLLED / 2;
+  // One token at a time, as in decoding, needs no unrolled steps.
+  const longest = length === 1 ? 1 : 8;
+  return Math.max(1, Math.min(longest, 2 ** Math.floor(Math.log2(unrolled / state))));
+}
+
+function checkLength(gpu: Gpu, sizes: Sizes): void {
+  const rounds = Math.ceil(sizes.length / chunkOf(gpu, sizes));
+  checkRounds(gpu, "selectiveScan", rounds, "run shorter pieces with a carried state");
+}
+
 function constantsOf(
   gpu: Gpu,
   sizes: Sizes,
@@ -165,13 +180,15 @@ function constantsOf(
   arrays: Readonly<Record<string, GpuArray | undefined>>,
   flags: { save: boolean; lastState: boolean },
 ): ScanConstants {
-  const unrolled = gpu.subgroupSize ? UNROLLED : UNROLLED / 2;
-  // One token at a time, as in decoding, needs no unrolled steps.
-  const longest = sizes.length === 1 ? 1 : 8;
-  const chunk = Math.max(1, Math.min(longest, 2 ** Math.floor(Math.log2(unrolled / sizes.state))));
+  const chunk = chunkOf(gpu, sizes);
+  // A later group's states begin at a multiple of the state size, which must keep the alignment.
+  const aligned = !options.timeMajor || sizes.groups === 1 || sizes.state % 4 === 0;
   const at = Object.entries(arrays).flatMap(([name, array]) =>
-    array ? [[name, placement(array)]] : []
-  );
+    array ? [[name, placement(array)] as const] : []
+  ).map(([name, place]) => {
+    const vec4 = place.vec4 && (aligned || (name !== "B" && name !== "C"));
+    return [name, { ...place, vec4 }];
+  });
   const lanes = gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
   const series = ["u", "delta", "z", "out", "dOut", "du", "ddelta", "dz"];
   // On a GPU neighbouring lanes' loads are one transaction anyway.
@@ -229,6 +246,7 @@ export function selectiveScan(
 ): SelectiveScanResult {
   const sizes = sizesOf(inputs, options.timeMajor ?? false);
   const { batch, length, dim, state } = sizes;
+  checkLength(gpu, sizes);
   const out = gpu.empty(inputs.u.shape);
   const last = want.lastState ? gpu.empty([batch, dim, state]) : undefined;
   const flags = { save: want.saved ?? false, lastState: last !== undefined };
@@ -261,6 +279,13 @@ export function selectiveScanBackward(
   const { dOut, dLastState: dLast } = upstream;
   expectShape("selectiveScanBackward", "dOut", dOut, inputs.u.shape);
   if (dLast) expectShape("selectiveScanBackward", "dLastState", dLast, [batch, dim, state]);
+  for (const [name, like] of [["dz", "z"], ["dB", "B"], ["dC", "C"]] as const) {
+    const given = upstream[name];
+    if (given && inputs[like]) {
+      expectShape("selectiveScanBackward", name, given, inputs[like].shape);
+    }
+  }
+  checkLength(gpu, sizes);
   const du = gpu.empty(inputs.u.shape);
   const ddelta = gpu.empty(inputs.u.shape);
   const dz = inputs.z && (upstream.dz ?? gpu.empty(inputs.z.shape));
@@ -314,7 +339,7 @@ function sumShared(
   } ${at.stride}/${at.offset}`;
   const kernel = gpu.kernel(label, () => sharedSumCode(constants));
   const threads = batch * length * groups * (state % 4 ? state : state / 4);
-  const workgroups: [number] = [Math.ceil(threads / SHARED_SUM_WORKGROUP)];
+  const workgroups = grid(Math.ceil(threads / SHARED_SUM_WORKGROUP));
   gpu.dispatch(kernel, [partials, target], workgroups, [batch * length, length]);
   return target;
 }

@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { GROUP } from "../grid.ts";
 import { bindings, COMPONENTS, elementOf, entry, load4, repeat } from "../wgsl.ts";
 import {
   has,
@@ -454,7 +455,7 @@ export function sharedSumCode(c: SharedSumConstants): string {
     : `target_[${at("n")}] = sum;`;
   return `${bindings([`partials: ${elementOf(vec4)}`, "out target_: f32"], ["rows", "length"])}
 ${entry(SHARED_SUM_WORKGROUP, 0)}
-  let i = group.x * ${SHARED_SUM_WORKGROUP}u + local;
+  let i = ${GROUP} * ${SHARED_SUM_WORKGROUP}u + local;
   if (i >= params.rows * ${c.groups * width}u) { return; }
   let n = i % ${width}u;
   let g = (i / ${width}u) % ${c.groups}u;

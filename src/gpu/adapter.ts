@@ -61,7 +61,10 @@ export async function openDevice(options: { subgroups?: boolean } = {}): Promise
     );
   }
   const name = adapter.info.description || adapter.info.device || "unnamed adapter";
-  const subgroupSize = device.features.has("subgroups" as GPUFeatureName)
+  const { subgroupMinSize, subgroupMaxSize } = adapter.info;
+  // Where the driver chooses the width for each kernel, text unrolled for one width could be wrong.
+  const fixedWidth = subgroupMinSize === subgroupMaxSize;
+  const subgroupSize = fixedWidth && device.features.has("subgroups" as GPUFeatureName)
     ? await probeSubgroups(device)
     : 0;
   return {

@@ -368,7 +368,9 @@ export class Gpu {
     params: readonly number[],
   ): GPUBindGroup {
     let key = `${kernel.id}`;
-    for (const { pooled, offset } of arrays) key += `,${pooled.id}@${offset >>> 6}`;
+    for (const array of arrays) {
+      key += `,${array.pooled.id}@${array.offset >>> 6}+${bindingSize(array)}`;
+    }
     const uniform = params.length ? this.#uniform(params) : undefined;
     if (uniform) key += `;${uniform.id}`;
     const cached = this.#bindGroups.get(key);
@@ -445,9 +447,19 @@ function layoutEntries(text: string): GPUBindGroupLayoutEntry[] {
   }));
 }
 
-/** Storage bindings start at multiples of 256 bytes; kernels add {@linkcode residual} themselves. */
-function bindingOf(array: { pooled: PooledBuffer; offset: number }): GPUBufferBinding {
-  return { buffer: array.pooled.buffer, offset: (array.offset >>> 6) * 256 };
+/**
+ * A binding covers the view alone, so that a small view of a large buffer stays under the limit of a
+ * binding. It starts at a multiple of 256 bytes; kernels add {@linkcode residual} themselves.
+ */
+function bindingOf(array: GpuArray): GPUBufferBinding {
+  const { buffer } = array.pooled;
+  return { buffer, offset: (array.offset >>> 6) * 256, size: bindingSize(array) };
+}
+
+/** Bytes from the binding's start to the view's end, in whole vec4f words. */
+function bindingSize(array: GpuArray): number {
+  const elements = residual(array) + (array.rows - 1) * array.rowStride + array.columns;
+  return Math.ceil(elements / 4) * 16;
 }
 
 /** Elements between the start of the array's binding and its first element, 0 to 63. */

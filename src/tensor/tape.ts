@@ -21,6 +21,8 @@ interface Entry {
  */
 export class Tape {
   #entries: Entry[] = [];
+  /** Columns of a split tensor's gradient that its pieces have written. */
+  #written = new Map<Tensor, number>();
 
   /**
    * An empty tape.
@@ -57,10 +59,21 @@ export class Tape {
         throw new ShapeError("backward: a piece of a split may be used by one operation only");
       }
       const { whole, start } = tensor.piece;
+      if (whole.gradient && !this.#written.has(whole)) {
+        throw new ShapeError(
+          "backward: found a tensor used both whole and in pieces, expected one or the other",
+        );
+      }
+      this.#written.set(whole, (this.#written.get(whole) ?? 0) + tensor.array.columns);
       whole.gradient ??= this.gpu.empty(whole.shape);
       tensor.gradient = whole.gradient.slice(start, start + tensor.array.columns);
       write({ out: tensor.gradient });
       return;
+    }
+    if (this.#written.has(tensor)) {
+      throw new ShapeError(
+        "backward: found a tensor used both whole and in pieces, expected one or the other",
+      );
     }
     const { gradient, fused } = write({ addend: before });
     tensor.gradient = before && !fused ? add(this.gpu, before, gradient) : gradient;
@@ -84,6 +97,15 @@ export class Tape {
    */
   backward(): void {
     for (const { outputs, backward } of this.#entries.reverse()) {
+      for (const output of outputs) {
+        const written = this.#written.get(output) ?? output.array.columns;
+        if (output.gradient && written < output.array.columns) {
+          throw new ShapeError(
+            `backward: found gradients of ${written} columns of a split tensor, expected ` +
+              `${output.array.columns}; use every piece`,
+          );
+        }
+      }
       if (outputs.some((output) => output.gradient)) backward();
       for (const output of outputs) {
         if (output.gradient && !output.piece) this.gpu.release(output.gradient);
@@ -91,6 +113,7 @@ export class Tape {
       }
     }
     this.#entries = [];
+    this.#written.clear();
   }
 
   /**

@@ -21,6 +21,8 @@ export interface BatchLoss {
   readonly labels: Int32Array<ArrayBuffer>;
 }
 
+const IGNORED = -100;
+
 /** Labelled rows are padded to multiples of this, so that few buffer sizes occur. */
 const ROW_STEP = 128;
 
@@ -44,6 +46,12 @@ export function batchLoss(
   options: { train: boolean; checkpoints?: boolean },
 ): BatchLoss {
   const { gpu, config } = model;
+  const unlabelled = batch.labels.every((label, i) => label < 0 || !(batch.weights[i] > 0));
+  if (unlabelled && totalWeight > 0) {
+    // Other micro-batches of the step have labels; this one adds nothing to them.
+    const labels = Int32Array.of(IGNORED);
+    return { loss: gpu.zeros([1]), correct: gpu.zeros([1], "u32"), labels };
+  }
   const { ids, rows, labels, weights } = labelledRows(batch, totalWeight, config.vocabSize);
   const shape = [batch.batch, batch.length];
   const tape = new Tape(gpu, options.train);
@@ -84,7 +92,7 @@ function labelledRows(batch: TrainingBatch, totalWeight: number, vocabulary: num
   const made = {
     ids,
     rows: new Int32Array(size),
-    labels: new Int32Array(size).fill(-100),
+    labels: new Int32Array(size).fill(IGNORED),
     weights: new Float32Array(size),
   };
   made.rows.set(at);

@@ -192,7 +192,7 @@ struct Params { size: u32, count: u32, step: u32 }
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let i = group.x * 64u + local;
+  let i = (group.y * 32768u + group.x) * 64u + local;
   if (i >= params.size) { return; }
   let first = (i / 3u) * 3u + i % 3u + 0u;
   var sum0 = 0.0;
@@ -221,7 +221,7 @@ struct Params { size: u32, count: u32, step: u32 }
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let i = group.x * 64u + local;
+  let i = (group.y * 32768u + group.x) * 64u + local;
   if (i >= params.size) { return; }
   let first = (i / 8u) * 8u + i % 8u + 0u;
   var sum0 = 0.0;

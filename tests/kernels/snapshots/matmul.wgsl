@@ -10,7 +10,7 @@ fn at(n: u32, k: u32) -> f32 {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let i = group.x * 64u + local;
+  let i = (group.y * 32768u + group.x) * 64u + local;
   if (i >= params.size) { return; }
   let k = (i / 8u) % 36u;
   let n = (i / 288u) * 32u + (i % 8u) * 4u;
@@ -244,7 +244,7 @@ struct Params { size: u32, count: u32, step: u32 }
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let i = group.x * 64u + local;
+  let i = (group.y * 32768u + group.x) * 64u + local;
   if (i >= params.size) { return; }
   let first = (i / 36u) * 36u + i % 36u + 0u;
   var sum0 = 0.0;

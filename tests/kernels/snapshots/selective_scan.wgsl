@@ -1224,7 +1224,7 @@ struct Params { rows: u32, length: u32 }
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let i = group.x * 64u + local;
+  let i = (group.y * 32768u + group.x) * 64u + local;
   if (i >= params.rows * 4u) { return; }
   let n = i % 4u;
   let g = (i / 4u) % 1u;
@@ -1249,7 +1249,7 @@ struct Params { rows: u32, length: u32 }
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let i = group.x * 64u + local;
+  let i = (group.y * 32768u + group.x) * 64u + local;
   if (i >= params.rows * 4u) { return; }
   let n = i % 4u;
   let g = (i / 4u) % 1u;
@@ -1274,7 +1274,7 @@ struct Params { size: u32, count: u32, step: u32 }
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let i = group.x * 64u + local;
+  let i = (group.y * 32768u + group.x) * 64u + local;
   if (i >= params.size) { return; }
   let first = (i / 16u) * 18u + i % 16u + 0u;
   var sum0 = 0.0;
@@ -1303,7 +1303,7 @@ struct Params { size: u32, count: u32, step: u32 }
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let i = group.x * 64u + local;
+  let i = (group.y * 32768u + group.x) * 64u + local;
   if (i >= params.size) { return; }
   let first = (i / 1u) * 18u + i % 1u + 16u;
   var sum0 = 0.0;
@@ -1332,7 +1332,7 @@ struct Params { size: u32, count: u32, step: u32 }
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let i = group.x * 64u + local;
+  let i = (group.y * 32768u + group.x) * 64u + local;
   if (i >= params.size) { return; }
   let first = (i / 1u) * 18u + i % 1u + 17u;
   var sum0 = 0.0;
