@@ -1,7 +1,8 @@
 /**
- * Seeded percentile bootstrap for means, for ratios of totals, for averages over question types, and
- * for paired differences between two conditions (Efron and Tibshirani, An Introduction to the Bootstrap,
- * chapters 8 and 13).
+ * 95% intervals of accuracies: Wilson's for one group of items, a seeded percentile bootstrap for
+ * averages over groups and for paired differences between two conditions (Efron and Tibshirani, An
+ * Introduction to the Bootstrap, chapters 8 and 13). Tables, figures and summaries all take theirs
+ * from here.
  *
  * @module
  */
@@ -16,7 +17,7 @@ export interface Estimate {
   readonly low: number;
   /** Upper end of the interval. */
   readonly high: number;
-  /** How many items it rests on. */
+  /** How many items it rests on: those with something to divide by. */
   readonly n: number;
 }
 
@@ -92,8 +93,46 @@ export function bootstrapRatio(
     mean,
     low: quantile(means, (1 - level) / 2),
     high: quantile(means, (1 + level) / 2),
-    n: groups.reduce((sum, group) => sum + group.length, 0),
+    n: groups.reduce((sum, group) => sum + group.filter(({ count }) => count > 0).length, 0),
   };
+}
+
+/** The normal deviate that leaves 2.5% on either side. */
+const Z = 1.959963984540054;
+
+/**
+ * Σ sum / Σ count of one group of shares, with Wilson's 95% score interval (Wilson, JASA 22, 1927),
+ * which stays open where all items agree. Its n is the number of items, so several answers to one
+ * item pass for one.
+ *
+ * @param items Each item's sum is from 0 to its count.
+ * @returns null where no item has anything to divide by.
+ */
+export function wilson(items: readonly ItemTotal[]): Estimate | null {
+  const counted = items.filter(({ count }) => count > 0);
+  const total = (key: keyof ItemTotal) => counted.reduce((sum, item) => sum + item[key], 0);
+  const n = counted.length;
+  if (n === 0) return null;
+  const mean = total("sum") / total("count");
+  const scale = 1 / (1 + Z * Z / n);
+  const centre = scale * (mean + Z * Z / (2 * n));
+  const half = scale * Z * Math.sqrt(mean * (1 - mean) / n + Z * Z / (4 * n * n));
+  // A mean of 0 or 1 is itself an end, which rounding would miss by a hair.
+  const low = mean === 0 ? 0 : centre - half;
+  const high = mean === 1 ? 1 : centre + half;
+  return { mean, low, high, n };
+}
+
+/**
+ * An accuracy with its 95% interval: {@linkcode wilson} for one group, {@linkcode bootstrapRatio}
+ * for the average over several.
+ *
+ * @param groups One group for a question type, six for the average over six types.
+ * @param seed Names the random stream of an average.
+ * @returns null as those two do.
+ */
+export function accuracyEstimate(groups: Groups, seed: string): Estimate | null {
+  return groups.length === 1 ? wilson(groups[0]) : bootstrapRatio(groups, { seed });
 }
 
 /**

@@ -10,7 +10,8 @@
 import { DataError } from "../base/errors.ts";
 import type { ScoresTableRow } from "../tables/schemas.ts";
 import type { Condition } from "./rows.ts";
-import { bootstrapMean, type Estimate, pairedDifference } from "../base/statistics.ts";
+import { accuracyEstimate, type Estimate, pairedDifference } from "../base/statistics.ts";
+import { QUESTION_TYPES } from "../tables/question_types.ts";
 
 /** Strict and scored accuracy of one set of items. */
 export interface Accuracy {
@@ -58,7 +59,7 @@ export interface SummaryRow extends Condition {
 
 /** What {@linkcode summarize} gives; plain data, so it can be written as JSON. */
 export interface Summary {
-  /** The answerable question types, sorted. */
+  /** The answerable question types: LongMemEval's in its order, then others by name. */
   readonly questionTypes: readonly string[];
   /** What the differences are taken against; null where none was asked for. */
   readonly base: Condition | null;
@@ -68,8 +69,8 @@ export interface Summary {
 
 /** How {@linkcode summarize} works. */
 export interface SummaryOptions {
-  /** Seeds every bootstrap; each cell has a stream of its own. */
-  readonly seed: number;
+  /** Names the random stream of every interval; table 1 under the same seed has the same ones. */
+  readonly seed: string;
   /** The condition that all others are compared with; none unless told. */
   readonly base?: Condition;
 }
@@ -90,11 +91,12 @@ function checkRow(row: ScoresTableRow): void {
 }
 
 function accuracy(groups: readonly (readonly ScoresTableRow[])[], seed: string): Accuracy {
-  const scored = groups.map((rows) => rows.flatMap((row) => row.value === null ? [] : [row.value]));
+  const totals = (count: (row: ScoresTableRow) => number) =>
+    groups.map((rows) => rows.map((row) => ({ sum: strictValue(row), count: count(row) })));
   return {
-    strict: bootstrapMean(groups.map((rows) => rows.map(strictValue)), { seed }),
+    strict: accuracyEstimate(totals(() => 1), seed),
     // The same stream as the strict interval: without failures the two are the same numbers.
-    scored: bootstrapMean(scored, { seed }),
+    scored: accuracyEstimate(totals((row) => row.value === null ? 0 : 1), seed),
   };
 }
 
@@ -135,13 +137,13 @@ class Cell {
   readonly #types: readonly string[];
   readonly #seed: string;
 
-  constructor(rows: readonly ScoresTableRow[], types: readonly string[], seed: number) {
+  constructor(rows: readonly ScoresTableRow[], types: readonly string[], seed: string) {
     this.first = rows[0];
     const { metric, length, model, method } = this.first;
     this.name = `${metric}/${length}/${model}/${method}`;
     this.#rows = rows;
     this.#types = types;
-    this.#seed = `${seed}/${this.name}`;
+    this.#seed = seed;
     this.#answerable = groupBy(rows.filter((row) => !row.abstention), (row) => row.question_type);
     const ids = new Set(rows.map((row) => row.item_id));
     if (ids.size !== rows.length) {
@@ -168,13 +170,10 @@ class Cell {
       method,
       types: this.#types.map((question_type, i) => ({
         question_type,
-        ...accuracy([groups[i]], `${this.#seed}/${question_type}`),
+        ...accuracy([groups[i]], this.#seed),
       })),
-      average: accuracy(groups, `${this.#seed}/average`),
-      abstention: accuracy(
-        [this.#rows.filter((row) => row.abstention)],
-        `${this.#seed}/abstention`,
-      ),
+      average: accuracy(groups, this.#seed),
+      abstention: accuracy([this.#rows.filter((row) => row.abstention)], this.#seed),
       failures: {
         missing: count("missing"),
         error: count("error"),
@@ -185,15 +184,22 @@ class Cell {
   }
 
   #difference(base: Cell): Difference {
-    const seed = `${this.#seed} - ${base.name}`;
+    const seed = this.#seed;
     const pairs = this.#types.map((name) =>
       pair(this.type(name), base.type(name), `${this.name}, ${name},`)
     );
     return {
-      average: pairedDifference(pairs, { seed: `${seed}/average` }),
-      types: pairs.map((one, i) => pairedDifference([one], { seed: `${seed}/${this.#types[i]}` })),
+      average: pairedDifference(pairs, { seed }),
+      types: pairs.map((one) => pairedDifference([one], { seed })),
     };
   }
+}
+
+/** The order of table 1, so that a resample of the average draws the same items in both. */
+function inOrder(types: ReadonlySet<string>): string[] {
+  const known: readonly string[] = QUESTION_TYPES;
+  const others = [...types].filter((type) => !known.includes(type)).sort();
+  return [...known.filter((type) => types.has(type)), ...others];
 }
 
 /**
@@ -206,7 +212,7 @@ class Cell {
 export function summarize(scores: readonly ScoresTableRow[], options: SummaryOptions): Summary {
   scores.forEach(checkRow);
   const answerable = scores.filter((row) => !row.abstention);
-  const questionTypes = [...new Set(answerable.map((row) => row.question_type))].sort();
+  const questionTypes = inOrder(new Set(answerable.map((row) => row.question_type)));
   const key = (row: ScoresTableRow) =>
     JSON.stringify([row.metric, row.length, row.model, row.method]);
   const cells = new Map(

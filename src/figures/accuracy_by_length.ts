@@ -51,7 +51,7 @@ interface Point {
 }
 
 /**
- * Strict accuracy with 95% bootstrap bars against context length on a log scale.
+ * Strict accuracy with bars of its 95% interval against context length on a log scale.
  *
  * @throws {DataError} where no row belongs to any series, or the rows do not fit together (see
  * `accuracy`).
@@ -95,8 +95,7 @@ function curvePoints(
   const rows = input.scores.filter((row) => inSeries(row, series));
   return lengths.map((length) => {
     const strata = columnStrata(rows.filter((row) => row.length === length), input.column);
-    const seed = `${input.seed}/${length}/${series.label}/${input.column}`;
-    return { length, cell: accuracy(strata, seed) };
+    return { length, cell: accuracy(strata, input.seed) };
   }).filter(({ cell }) => cell.strict !== null);
 }
 
@@ -120,8 +119,10 @@ function layout(
   curves: readonly (readonly Point[])[],
   colors: readonly string[],
 ): JsonObject {
-  const what = input.column === "average" ? "six question types" : input.column;
-  const subtitle = `Strict accuracy, ${what}; bars are 95% bootstrap intervals over items`;
+  const [what, kind] = input.column === "average"
+    ? ["six question types", "bootstrap"]
+    : [input.column, "Wilson"];
+  const subtitle = `Strict accuracy, ${what}; bars are 95% ${kind} intervals over items`;
   const ends: EndLabel[] = curves.flatMap((points, i) => {
     const last = points.at(-1)?.cell.strict;
     return last === undefined || last === null

@@ -42,7 +42,7 @@ export interface Table1Input {
   readonly baseline: string;
   /** Numbers of the paper; `emptyPublished()` where none is known. */
   readonly published: readonly PublishedCell[];
-  /** Names the random numbers of the intervals. */
+  /** Names the random stream of the intervals; `summarize` under the same seed has the same. */
   readonly seed: string;
 }
 
@@ -90,7 +90,7 @@ export function table1(input: Table1Input): Table1 {
     return {
       length,
       rows: input.series.map((series) =>
-        tableRow(`${input.seed}/${length}`, rows, series, series === baseline ? null : reference)
+        tableRow(input.seed, rows, series, series === baseline ? null : reference)
       ),
     };
   });
@@ -105,15 +105,14 @@ function tableRow(
   reference: readonly ScoreRow[] | null,
 ): Table1Row {
   const own = rows.filter((row) => inSeries(row, series));
-  const stream = (column: string) => `${seed}/${series.label}/${column}`;
   return {
     label: series.label,
-    cells: byColumn((column) => accuracy(columnStrata(own, column), stream(column))),
+    cells: byColumn((column) => accuracy(columnStrata(own, column), seed)),
     differences: reference === null ? null : byColumn((column) =>
       pairedDifference(
         columnStrata(own, column),
         columnStrata(reference, column),
-        `difference/${stream(column)}`,
+        seed,
       )
     ),
   };

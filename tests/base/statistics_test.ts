@@ -2,23 +2,18 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { DataError } from "../../src/base/errors.ts";
 import { Rng } from "../../src/base/rng.ts";
 import {
+  accuracyEstimate,
   bootstrapMean,
   bootstrapRatio,
   pairedDifference,
   quantile,
+  wilson,
 } from "../../src/base/statistics.ts";
 
 const binary = (right: number, n: number): number[] =>
   Array.from({ length: n }, (_, i) => i < right ? 1 : 0);
 
-/** Wilson's score interval of a share, which needs no resampling. */
-function wilson(right: number, n: number): [number, number] {
-  const z = 1.959964;
-  const p = right / n;
-  const centre = (p + z * z / (2 * n)) / (1 + z * z / n);
-  const half = z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-  return [centre - half, centre + half];
-}
+const totals = (values: readonly number[]) => values.map((sum) => ({ sum, count: 1 }));
 
 Deno.test("quantiles are linear between neighbours", () => {
   assertEquals(quantile([1, 2, 3, 4], 0.5), 2.5);
@@ -37,10 +32,11 @@ Deno.test("the interval of a share is near Wilson's", () => {
   for (const [right, n] of [[25, 50], [60, 100], [170, 200]]) {
     const estimate = bootstrapMean([binary(right, n)], { seed: "wilson" });
     assert(estimate);
-    const [low, high] = wilson(right, n);
-    assertEquals(estimate.mean, right / n);
-    assertAlmostEquals(estimate.low, low, 0.025);
-    assertAlmostEquals(estimate.high, high, 0.025);
+    const exact = wilson(totals(binary(right, n)));
+    assert(exact);
+    assertEquals([estimate.mean, estimate.n], [exact.mean, exact.n]);
+    assertAlmostEquals(estimate.low, exact.low, 0.025);
+    assertAlmostEquals(estimate.high, exact.high, 0.025);
   }
 });
 
@@ -92,6 +88,32 @@ Deno.test("a ratio weighs answers, its interval items, and an empty one does not
   const items = [{ sum: 3, count: 3 }, { sum: 0, count: 1 }, { sum: 0, count: 0 }];
   const estimate = bootstrapRatio([items], { seed: "ratio" });
   assert(estimate && Number.isFinite(estimate.low) && Number.isFinite(estimate.high));
-  assertEquals([estimate.mean, estimate.n], [0.75, 3]);
+  assertEquals([estimate.mean, estimate.n], [0.75, 2]);
   assertEquals(bootstrapRatio([items, [{ sum: 0, count: 0 }]], { seed: "ratio" }), null);
+});
+
+Deno.test("Wilson's interval has its known values and stays open where all items agree", () => {
+  // Known ends of 15 in 20; none in n ends at z² / (n + z²) = 3.841459 / 13.841459.
+  const some = wilson(totals(binary(15, 20)));
+  assertAlmostEquals(some?.low ?? NaN, 0.531299, 1e-6);
+  assertAlmostEquals(some?.high ?? NaN, 0.888138, 1e-6);
+  const none = wilson(totals(binary(0, 10)));
+  assertEquals([none?.mean, none?.low], [0, 0]);
+  assertAlmostEquals(none?.high ?? NaN, 0.277533, 1e-6);
+  const all = wilson(totals(binary(10, 10)));
+  assertEquals([all?.mean, all?.high], [1, 1]);
+  assertAlmostEquals(all?.low ?? NaN, 0.722467, 1e-6);
+  assertEquals(wilson([]), null);
+});
+
+Deno.test("Wilson's interval counts items, not the answers to them", () => {
+  const once = binary(6, 10);
+  const thrice = once.map((value) => ({ sum: 3 * value, count: 3 }));
+  assertEquals(wilson(thrice), wilson(totals(once)));
+});
+
+Deno.test("one group has Wilson's interval, an average the bootstrap's", () => {
+  const groups = [totals(binary(3, 9)), totals(binary(7, 9))];
+  assertEquals(accuracyEstimate([groups[0]], "s"), wilson(groups[0]));
+  assertEquals(accuracyEstimate(groups, "s"), bootstrapRatio(groups, { seed: "s" }));
 });

@@ -7,6 +7,7 @@ import {
   table1Records,
   TABLE_COLUMNS,
 } from "../../src/figures/mod.ts";
+import { summarize } from "../../src/eval/summary.ts";
 import { LENGTHS, scoreRows, SERIES } from "./fixture.ts";
 
 const input = {
@@ -66,4 +67,41 @@ Deno.test("table-1: unknown baselines and question types are refused", () => {
   assertThrows(() => table1({ ...input, baseline: "GPT" }), DataError, "GPT");
   const stray = [{ ...input.scores[0], question_type: "riddle" }];
   assertThrows(() => table1({ ...input, scores: stray }), DataError, "riddle");
+});
+
+Deno.test("table-1: the summary has the same numbers under the same seed", () => {
+  const one = SERIES.map((series) => ({ ...series, models: [series.models[0]] }));
+  const scores = input.scores.filter(({ model }) => one.some(({ models }) => models[0] === model));
+  const [base] = one.filter(({ label }) => label === input.baseline);
+  const summary = summarize(scores, {
+    seed: input.seed,
+    base: { model: base.models[0], method: base.method },
+  });
+  for (const { length, rows } of table1({ ...input, scores, series: one }).parts) {
+    for (const { label, cells, differences } of rows) {
+      const { models: [model], method } = one.find((series) => series.label === label)!;
+      const found = summary.rows.find((row) =>
+        row.length === length && row.model === model && row.method === method
+      )!;
+      for (const [i, type] of summary.questionTypes.entries()) {
+        const { strict, strictInterval } = cells[type as keyof typeof cells];
+        const own = found.types[i].strict;
+        assertEquals([strict, strictInterval], [own?.mean ?? null, own && [own.low, own.high]]);
+      }
+      for (
+        const [cell, own] of [[cells.average, found.average], [
+          cells.abstention,
+          found.abstention,
+        ]] as const
+      ) {
+        assertEquals(cell.strictInterval, own.strict && [own.strict.low, own.strict.high]);
+        assertEquals(cell.scoredInterval, own.scored && [own.scored.low, own.scored.high]);
+      }
+      const difference = found.difference?.average;
+      assertEquals(
+        differences?.average.interval ?? null,
+        difference ? [difference.low, difference.high] : null,
+      );
+    }
+  }
 });

@@ -1,17 +1,23 @@
 /**
- * Strict and scored accuracy with bootstrap intervals, and paired differences.
+ * From score rows to what `base/statistics.ts` estimates: strict and scored accuracy, and paired
+ * differences.
  *
  * Strict accuracy divides by every answer that was due: a failed judge, a missing answer and an
  * error count as wrong. Scored accuracy divides by the answers that have a score. Items are what is
- * resampled, so several checkpoints that answer one item do not pass for independent evidence.
+ * counted, so several checkpoints that answer one item do not pass for independent evidence.
  *
  * @module
  */
 import { DataError } from "../../base/errors.ts";
-import { bootstrapRatio, type Estimate } from "../../base/statistics.ts";
+import {
+  accuracyEstimate,
+  bootstrapRatio,
+  type Estimate,
+  type Groups,
+} from "../../base/statistics.ts";
 import type { ScoreRow } from "./rows.ts";
 
-/** Lower and upper end of a 95% percentile interval. */
+/** Lower and upper end of a 95% interval. */
 export type Interval = readonly [number, number];
 
 /** Accuracy of one cell; every number is null where there is nothing to divide by. */
@@ -22,11 +28,11 @@ export interface Accuracy {
   readonly scored: number;
   /** Mean over all answers that were due, failures as 0. */
   readonly strict: number | null;
-  /** Bootstrap interval of `strict`. */
+  /** Interval of `strict`: Wilson's for one stratum, bootstrap for an average over several. */
   readonly strictInterval: Interval | null;
   /** Mean over scored answers. */
   readonly scoredAccuracy: number | null;
-  /** Bootstrap interval of `scoredAccuracy`. */
+  /** Interval of `scoredAccuracy`, of the same kind. */
   readonly scoredInterval: Interval | null;
 }
 
@@ -60,8 +66,8 @@ type Strata = readonly (readonly ItemTotals[])[];
 export function accuracy(strata: readonly (readonly ScoreRow[])[], seed: string): Accuracy {
   const totals = strata.map((rows) => [...itemTotals(rows).values()]);
   const count = (key: "due" | "scored") => totals.flat().reduce((sum, item) => sum + item[key], 0);
-  const strict = ratio(totals, "due", seed);
-  const scored = ratio(totals, "scored", seed);
+  const strict = accuracyEstimate(groupsOf(totals, "due"), seed);
+  const scored = accuracyEstimate(groupsOf(totals, "scored"), seed);
   return {
     n: count("due"),
     scored: count("scored"),
@@ -85,14 +91,13 @@ export function pairedDifference(
 ): Difference {
   const strata = rows.map((stratum, i) => pairs(itemTotals(stratum), itemTotals(baseline[i])));
   const items = strata.reduce((sum, stratum) => sum + stratum.length, 0);
-  const estimate = ratio(strata, "due", seed);
+  const estimate = bootstrapRatio(groupsOf(strata, "due"), { seed });
   return { items, difference: estimate && estimate.mean, interval: intervalOf(estimate) };
 }
 
-/** Mean over strata of sum / count, items drawn anew within each stratum. */
-function ratio(strata: Strata, count: "due" | "scored", seed: string): Estimate | null {
-  const totals = strata.map((items) => items.map(({ sum, ...n }) => ({ sum, count: n[count] })));
-  return bootstrapRatio(totals, { seed });
+/** The items of each stratum with what their sums divide by. */
+function groupsOf(strata: Strata, count: "due" | "scored"): Groups {
+  return strata.map((items) => items.map(({ sum, ...n }) => ({ sum, count: n[count] })));
 }
 
 const intervalOf = (estimate: Estimate | null): Interval | null =>

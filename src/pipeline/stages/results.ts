@@ -57,7 +57,7 @@ export function scoresStage(kit: Kit): Stage {
     name: "scores",
     inputs: ["items", ...ANSWERS],
     config,
-    version: 1,
+    version: 2,
     outputs: ["scores.arrow", "summary.json"],
     expectedSeconds: 3,
     async run(context) {
@@ -78,7 +78,7 @@ export function scoresStage(kit: Kit): Stage {
       const manifest = manifestOf(context, kit, config, answers.length, false);
       await writeRows(context.output("scores.arrow"), "scores", scores, manifest);
       const { model, method } = METHOD_ROWS.find(({ label }) => label === BASELINE)!;
-      const summary = summarize(scores, { seed: kit.profile.seed, base: { model, method } });
+      const summary = summarize(scores, { seed: config.seed, base: { model, method } });
       await writeFileAtomic(
         context.output("summary.json"),
         JSON.stringify(summary, null, 2) + "\n",
@@ -95,7 +95,7 @@ export function figuresStage(kit: Kit): Stage {
     name: "figures",
     inputs: ["scores", "base", "train-sft", "train-rwr"],
     config,
-    version: 1,
+    version: 2,
     outputs: ["table-1", "accuracy-by-length", "training-curves"],
     expectedSeconds: 5,
     products: [
