@@ -89,6 +89,40 @@ Deno.test("split: pieces must add up, and each is used by one operation", async 
   gpu.destroy();
 });
 
+Deno.test("split: the whole is not used beside its pieces, and every piece is used", async () => {
+  const gpu = await Gpu.open();
+  const run = (use: (tape: Tape, x: Tensor, a: Tensor, b: Tensor) => Tensor[]) => {
+    const tape = new Tape(gpu);
+    const source = parameter(gpu, "source", [10, 10]);
+    const x = linear(tape, new Tensor(upload(gpu, "input", [7, 10])), source);
+    const [a, b] = split(x, [4, 6]);
+    for (const out of use(tape, x, a, b)) out.gradient = upload(gpu, "dOut", [7, 6]);
+    tape.backward();
+  };
+  const narrow = parameter(gpu, "narrow", [6, 4]);
+  const wide = parameter(gpu, "wide", [6, 6]);
+  const all = parameter(gpu, "all", [6, 10]);
+  run((tape, _, a, b) => [linear(tape, a, narrow), linear(tape, b, wide)]);
+  const beside = "used both whole and in pieces";
+  const pieces = (
+    tape: Tape,
+    a: Tensor,
+    b: Tensor,
+  ) => [linear(tape, a, narrow), linear(tape, b, wide)];
+  assertThrows(
+    () => run((tape, x, a, b) => [linear(tape, x, all), ...pieces(tape, a, b)]),
+    ShapeError,
+    beside,
+  );
+  assertThrows(
+    () => run((tape, x, a, b) => [...pieces(tape, a, b), linear(tape, x, all)]),
+    ShapeError,
+    beside,
+  );
+  assertThrows(() => run((tape, _, a) => [linear(tape, a, narrow)]), ShapeError, "use every piece");
+  gpu.destroy();
+});
+
 Deno.test("tape: gradients that cannot be are refused", async () => {
   const gpu = await Gpu.open();
   const frozen = new Parameter("frozen.weight", upload(gpu, "weight", [6, 10]));

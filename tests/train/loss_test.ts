@@ -99,3 +99,15 @@ for (const [what, change, message] of refused) {
     }),
   );
 }
+
+Deno.test("loss: a micro-batch without labels adds nothing to a step that has some", () =>
+  withGpu(async (gpu) => {
+    const model = smallModel(gpu);
+    const empty = { ...batch, labels: batch.labels.map(() => -100) };
+    gpu.openScope();
+    const { loss, labels } = batchLoss(model, empty, total, { train: true });
+    assertEquals([...await gpu.readFloats(loss)], [0]);
+    assertEquals([...labels], [-100]);
+    gpu.closeScope();
+    model.release();
+  }));

@@ -1,0 +1,48 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { matmul, packTransposed } from "../../kernels/matmul/mod.ts";
+import { reducePartials } from "../../kernels/reduce/mod.ts";
+import { selectiveScan } from "../../kernels/selective_scan/mod.ts";
+import { ShapeError } from "../../src/base/errors.ts";
+import { Gpu } from "../../src/gpu/gpu.ts";
+
+Deno.test("loops that a software adapter would end in silence are refused", async () => {
+  const gpu = await Gpu.open();
+  if (gpu.facts.kind !== "cpu") {
+    console.warn("SKIPPED: this adapter has no limit of loop rounds");
+    gpu.destroy();
+    return;
+  }
+  gpu.openScope();
+  const [a, b] = [gpu.zeros([1, 300_000]), gpu.zeros([300_000, 4])];
+  assertThrows(() => matmul(gpu, { a, b }), ShapeError, "split the contracted axis");
+  const length = 66_000;
+  const series = gpu.zeros([1, length, 8]);
+  const shared = gpu.zeros([1, length, 128]);
+  const A = gpu.zeros([8, 128]);
+  assertThrows(
+    () =>
+      selectiveScan(gpu, { u: series, delta: series, A, B: shared, C: shared }, {
+        timeMajor: true,
+      }),
+    ShapeError,
+    "shorter pieces with a carried state",
+  );
+  gpu.closeScope();
+  assertEquals(gpu.pool.live, 0);
+  gpu.destroy();
+});
+
+Deno.test("more than 65,535 workgroups: packing and summing go on along the next axis", async () => {
+  const gpu = await Gpu.open();
+  gpu.openScope();
+  const w = gpu.upload(new Float32Array(16_800 * 1024).fill(1), [16_800, 1024]);
+  const one = gpu.upload(new Float32Array(1024).fill(1), [1, 1024]);
+  const product = await gpu.readFloats(matmul(gpu, { a: one, b: packTransposed(gpu, w) }));
+  assertEquals([product[0], product[16_799]], [1024, 1024]);
+  const partials = gpu.upload(new Float32Array(2 * 4100 * 1024).fill(1), [2, 4100, 1024]);
+  const target = { array: gpu.empty([4100, 1024]), accumulate: false };
+  const sum = await gpu.readFloats(reducePartials(gpu, partials, target));
+  assertEquals([sum[0], sum[4100 * 1024 - 1]], [2, 2]);
+  gpu.closeScope();
+  gpu.destroy();
+});
