@@ -135,7 +135,7 @@ const damages: [string, (folder: string, base: Checkpoint) => Promise<void>, str
         config: hfConfig(smaller),
         weights: initializeMamba(smaller, 1),
       }),
-    ["DataError", "vocabulary of 45", "use the tokenizer that the model was made with"],
+    ["ConfigError", "vocabSize 45", "expected 293", "--from-scratch"],
   ],
 ];
 

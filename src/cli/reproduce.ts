@@ -15,6 +15,8 @@ import { loadProfile } from "../pipeline/profiles/mod.ts";
 import { runStages } from "../pipeline/runner.ts";
 import { stagesOf } from "../pipeline/stages/mod.ts";
 import type { ShippedBase } from "../pipeline/stages/training.ts";
+import { checkShippedBase, checkSupported } from "../pipeline/supported.ts";
+import { loadCheckpoint } from "../train/checkpoint.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
 import { stopOnInterrupt } from "./interrupt.ts";
@@ -30,11 +32,17 @@ const FLAGS = {
 /**
  * The folder of the base checkpoint that is shipped with the kit.
  *
- * @throws {ConfigError} where it is not there.
+ * @param named The profile before `--set`.
+ * @throws {ConfigError} where it is not there, or is not the base that the profile describes.
+ * @throws {CheckpointError} where it is damaged.
  */
-async function shippedBase(profile: Profile): Promise<ShippedBase> {
+async function shippedBase(profile: Profile, named: Profile): Promise<ShippedBase> {
   const url = new URL(`../../${profile.checkpoint}`, import.meta.url);
-  if (await exists(url)) return { folder: decodeURIComponent(url.pathname) };
+  if (await exists(url)) {
+    const folder = decodeURIComponent(url.pathname);
+    checkShippedBase(profile, named, (await loadCheckpoint(folder)).config);
+    return { folder };
+  }
   throw new ConfigError(
     `reproduce: found no base checkpoint ${profile.checkpoint}, expected the folder that ` +
       `\`deno task pretrain --out\` leaves; correct the profile's checkpoint, or train the base too ` +
@@ -65,9 +73,13 @@ export const command: Command = {
   --runs DIR        where results go (runs)`,
   async run(args) {
     const { flags } = parseFlags(args, FLAGS);
-    const profile = loadProfile(flags.profile ?? "tiny", flags.set);
+    const name = flags.profile ?? "tiny";
+    const profile = loadProfile(name, flags.set);
+    checkSupported(profile);
+    const shipped = flags["from-scratch"]
+      ? undefined
+      : await shippedBase(profile, loadProfile(name));
     const gpu = await Gpu.open();
-    const shipped = flags["from-scratch"] ? undefined : await shippedBase(profile);
     const stages = stagesOf(profile, gpu, shipped);
     const directory = `${flags.runs ?? "runs"}/${profile.name}`;
     if (flags.list) {

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { ConfigError } from "../../src/base/errors.ts";
 import { decodeProfile } from "../../src/pipeline/profile.ts";
 import { loadProfile, PROFILES } from "../../src/pipeline/profiles/mod.ts";
@@ -40,7 +40,7 @@ Deno.test("settings replace single values, entries of lists and whole lists", ()
   assertEquals(profile.finetuning.lengths, [64, 128]);
   assertEquals(profile.checkpoint, "some/where");
   assertEquals(profile.pretraining, null);
-  assertEquals(PROFILES.tiny.finetuning.steps, 1200, "the profile itself is not changed");
+  assertNotEquals(PROFILES.tiny.finetuning.steps, 8, "the profile itself is not changed");
 });
 
 Deno.test("wrong settings are refused with the nearest key or what was expected", () => {

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { ConfigError } from "../../base/errors.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { promptFormats } from "../../rwr/prompts.ts";
 import { tinyTokenizer } from "../../tokenizer/mod.ts";
 import type { Profile } from "../profile.ts";
 import type { Stage } from "../stage.ts";
+import { checkSupported } from "../supported.ts";
 import { answersStage, itemsStage } from "./answering.ts";
 import { METHOD_ROWS } from "./conditions.ts";
 import { notesStage, packsStage, sourceStage } from "./data.ts";
@@ -21,15 +21,10 @@ import { baseStage, finetuneStage, type ShippedBase } from "./training.ts";
  * Makes a profile's stages.
  *
  * @param shipped The base checkpoint; absent to train it too.
- * @throws {ConfigError} where the profile needs data or a teacher that this version does not have.
+ * @throws {ConfigError} where the profile asks for what the stages would pass over.
  */
 export function stagesOf(profile: Profile, gpu: Gpu, shipped: ShippedBase | undefined): Stage[] {
-  if (profile.source.kind !== "embedded" || profile.teacher.kind !== "embedded") {
-    throw new ConfigError(
-      `reproduce: the profile "${profile.name}" needs OpenOrca and an LLM teacher, which this version does not ` +
-        `have yet; use --profile tiny`,
-    );
-  }
+  checkSupported(profile);
   const kit: Kit = {
     profile,
     gpu,
