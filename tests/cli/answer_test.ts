@@ -64,6 +64,10 @@ Deno.test("the fixture goes all the way, and every output says that the model is
     assertStringIncludes(report, `<td>${cost.prompt_tokens}</td>`);
     assert(cost.seconds > 0 && cost.peak_bytes > 0 && cost.prompt_tokens > 100);
     assertEquals((await runAnswer(args)).match(/stage \d/), null);
+    await Deno.remove(`${out}/answers-direct/cost/0.timing.json`);
+    await assertRejects(() => runAnswer(args), DataError, `delete ${out}/answers-direct/cost`);
+    await Deno.remove(`${out}/answers-direct/cost`, { recursive: true });
+    assertStringIncludes(await runAnswer(args), "answers-direct] done");
   }));
 
 async function readAnswers(folder: string) {

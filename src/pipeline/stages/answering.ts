@@ -110,6 +110,8 @@ export function answersStage(kit: Kit, row: MethodRow): Stage {
   const { segmentTokens, maxNoteTokens, maxAnswerTokens } = evaluation;
   const config = onAdapter(kit, {
     method: row.method,
+    format: kit.format.name,
+    tokenizer: kit.tokenizer.hash,
     segmentTokens,
     maxNoteTokens,
     maxAnswerTokens,

@@ -90,8 +90,10 @@ function drawRows(options: Parameters<typeof trainingContexts>[0]): SourceTableR
 
 /** The teacher's notes, verified; what it got right is measured against the evidence labels. */
 export function notesStage(kit: Kit): Stage {
+  const teacher = new EmbeddedTeacher();
   const config = {
-    teacher: "embedded",
+    teacher: teacher.name,
+    format: kit.format.name,
     verifier: impliedAnswerRule.rule,
     rule: impliedAnswerRule.version,
   };
@@ -104,11 +106,7 @@ export function notesStage(kit: Kit): Stage {
     expectedSeconds: 10,
     async run(context) {
       const source = await readRows(inputPath(context, "source/source.arrow"), "source");
-      const distillation = {
-        teacher: new EmbeddedTeacher(),
-        verifier: impliedAnswerRule,
-        format: kit.format,
-      };
+      const distillation = { teacher, verifier: impliedAnswerRule, format: kit.format };
       const notes = await resumeInShards<NotesTableRow>(
         context,
         { name: "notes", total: source.length, shardSize: NOTES_SHARD },
@@ -156,6 +154,7 @@ export function packsStage(kit: Kit, mode: TrainingMode): Stage {
     mixing,
     packing: PACKING,
     tokenizer: kit.tokenizer.hash,
+    format: kit.format.name,
   } as unknown as Json;
   return {
     name: `packs-${mode}`,

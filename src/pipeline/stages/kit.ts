@@ -23,10 +23,10 @@ export interface Kit {
   readonly format: PromptFormat;
 }
 
-/** Configuration of a stage whose numbers come from the GPU: another adapter gives other bits. */
+/** Configuration of a stage whose numbers come from the GPU: another adapter or driver gives other bits. */
 export function onAdapter(kit: Kit, config: { readonly [key: string]: Json }): Json {
-  const { adapter, subgroupSize } = kit.gpu.facts;
-  return { ...config, adapter, subgroupSize };
+  const { adapter, driver, subgroupSize } = kit.gpu.facts;
+  return { ...config, adapter, driver, subgroupSize };
 }
 
 /** The manifest of a table that a stage writes. */

@@ -160,9 +160,9 @@ const TOKENS_PER_SECOND = 10_000;
 /** One method's answers, an item at a time, so that each has its own time and memory. */
 export function answersStage(run: AnswerRun, method: AnswerMethod): Stage {
   const { gpu, model, segmentTokens, maxNoteTokens, maxAnswerTokens } = run;
-  const { adapter, subgroupSize } = gpu.facts;
+  const { adapter, driver, subgroupSize } = gpu.facts;
   const limits = { segmentTokens, maxNoteTokens, maxAnswerTokens };
-  const config = { method, model: model.identity, ...limits, adapter, subgroupSize };
+  const config = { method, model: model.identity, ...limits, adapter, driver, subgroupSize };
   return {
     name: answersStageOf(method),
     inputs: ["items"],
@@ -252,12 +252,25 @@ class ItemReader implements AsyncDisposable {
   }
 }
 
-/** What the answers of one method cost, in the order of the items. */
+/**
+ * What the answers of one method cost, in the order of the items.
+ *
+ * @throws {DataError} where a measurement is gone: a clock's files are not among a stage's hashes.
+ */
 export async function readAnswerCosts(
   folder: string,
   { items }: ItemList,
 ): Promise<AnswerCost[]> {
   return await Promise.all(items.map(async (_, index): Promise<AnswerCost> => {
-    return JSON.parse(await Deno.readTextFile(`${folder}/${index}.timing.json`));
+    const path = `${folder}/${index}.timing.json`;
+    try {
+      return JSON.parse(await Deno.readTextFile(path));
+    } catch (error) {
+      throw new DataError(
+        `reading what answer ${index} cost: ${path}: ${String(error)}; expected the measurement ` +
+          `that its stage left: delete ${folder} and run the same command again`,
+        { cause: error },
+      );
+    }
   }));
 }

@@ -5,10 +5,11 @@
  */
 import type { Json } from "../../base/canonical_json.ts";
 import { ConfigError } from "../../base/errors.ts";
+import { readFile, writeFileAtomic } from "../../base/files.ts";
 import { hashJson } from "../../base/hash.ts";
 import { hfConfig } from "../../models/mamba/hf.ts";
 import type { TrainingMode } from "../../rwr/mixing.ts";
-import { readRows, type TrainingLogTableRow, writeRows } from "../../tables/mod.ts";
+import { readRows, readTable, writeRows } from "../../tables/mod.ts";
 import { batchesOnce, packedBatches, type TrainingBatch } from "../../train/batches.ts";
 import { loadCheckpoint, saveCheckpoint } from "../../train/checkpoint.ts";
 import type { PackedRow } from "../../train/packing.ts";
@@ -41,23 +42,25 @@ export interface ShippedBase {
 
 /** The base model: the shipped checkpoint, or one trained from nothing. */
 export function baseStage(kit: Kit, shipped: ShippedBase | undefined): Stage {
-  return shipped ? shippedBaseStage(kit, shipped) : trainedBaseStage(kit);
+  return shipped ? shippedBaseStage(kit.profile.checkpoint, shipped) : trainedBaseStage(kit);
 }
 
-function shippedBaseStage(kit: Kit, { folder }: ShippedBase): Stage {
-  const config = { shipped: kit.profile.checkpoint };
+function shippedBaseStage(checkpoint: string, { folder }: ShippedBase): Stage {
+  const config = { shipped: checkpoint };
   return {
     name: "base",
     inputs: [],
     files: { checkpoint: folder },
     config,
-    version: 1,
+    version: 2,
     outputs: OUTPUTS,
     expectedSeconds: 1,
     async run(context) {
       await saveCheckpoint(context.output("model"), await loadCheckpoint(folder));
-      const log = await readRows(`${folder}/training_log.arrow`, "training_log");
-      await writeLog(context, kit, config, log);
+      // Byte for byte: its manifest names the adapter that trained the base, not this one.
+      const log = `${folder}/training_log.arrow`;
+      await readTable(log, "training_log");
+      await writeFileAtomic(context.output("training_log.arrow"), await readFile(log, "the log"));
     },
   };
 }
@@ -136,19 +139,14 @@ async function train(
     config: modelConfig,
     state: { step, configHash, trainer: null },
   });
-  await writeLog(context, kit, config, log);
-  const manifest = manifestOf(context, kit, config, evaluations.length, true);
-  await writeRows(context.output("evaluation_log.arrow"), "evaluation_log", evaluations, manifest);
+  const made = (rows: number) => manifestOf(context, kit, config, rows, true);
+  await writeRows(context.output("training_log.arrow"), "training_log", log, made(log.length));
+  await writeRows(
+    context.output("evaluation_log.arrow"),
+    "evaluation_log",
+    evaluations,
+    made(evaluations.length),
+  );
   trainer.release();
   trainer.model.release();
-}
-
-async function writeLog(
-  context: StageContext,
-  kit: Kit,
-  config: Json,
-  log: readonly TrainingLogTableRow[],
-): Promise<void> {
-  const manifest = manifestOf(context, kit, config, log.length, true);
-  await writeRows(context.output("training_log.arrow"), "training_log", log, manifest);
 }
