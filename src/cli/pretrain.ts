@@ -3,6 +3,7 @@
  *
  * @module
  */
+import kit from "../../deno.json" with { type: "json" };
 import type { Json } from "../base/canonical_json.ts";
 import { hashJson, sha256 } from "../base/hash.ts";
 import { progressLines } from "../base/progress.ts";
@@ -15,6 +16,7 @@ import { initializeMamba, Mamba, mambaConfig } from "../models/mamba/mod.ts";
 import { baseIdentity, baseTrainer, heldOutDocuments } from "../pipeline/model.ts";
 import { loadProfile } from "../pipeline/profiles/mod.ts";
 import { StopRequested } from "../pipeline/stage.ts";
+import { checkSupported } from "../pipeline/supported.ts";
 import { writeRows } from "../tables/mod.ts";
 import { byteTokenizer, tinyTokenizer } from "../tokenizer/mod.ts";
 import { type TrainingBatch, windowBatches } from "../train/batches.ts";
@@ -56,9 +58,11 @@ async function train(
   const { gpu, config } = trainer.model;
   using interrupt = stopOnInterrupt(console.log);
   const directory = `runs/pretrain/${hashJson(identity).slice(0, 16)}`;
-  const configHash = hashJson({ identity, adapter: gpu.facts.adapter });
+  const { adapter, driver, subgroupSize } = gpu.facts;
+  const code = `${kit.version}+pretrain`;
+  const configHash = hashJson({ identity, code, adapter, driver, subgroupSize });
   console.log(
-    `training ${trainer.model.parameters.count} parameters on ${gpu.facts.adapter}; checkpoints in ${directory}`,
+    `training ${trainer.model.parameters.count} parameters on ${adapter}; checkpoints in ${directory}`,
   );
   await trainWithCheckpoints(trainer, {
     directory,
@@ -82,9 +86,9 @@ async function train(
   await writeRows(`${out}/training_log.arrow`, "training_log", log, {
     config: identity,
     inputs: {},
-    code: "pretrain",
-    adapter: gpu.facts.adapter,
-    driver: gpu.facts.driver,
+    code,
+    adapter,
+    driver,
     rowsIn: log.length,
   });
   const held = trainer.evaluations[trainer.evaluations.length - 1];
@@ -105,6 +109,7 @@ async function pretrainProfile(gpu: Gpu, flags: Flags): Promise<void> {
       `pretrain: the profile "${profile.name}" takes its base from ${profile.checkpoint}; give --text, or --profile tiny`,
     );
   }
+  checkSupported(profile);
   const tokenizer = tinyTokenizer();
   const trainer = baseTrainer(gpu, { ...profile, pretraining }, tokenizer);
   await train(
