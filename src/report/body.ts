@@ -7,6 +7,7 @@ import { escapeHtml } from "../figures/export/html.ts";
 import { type Table1, table1 } from "../figures/mod.ts";
 import { RESAMPLES } from "../base/statistics.ts";
 import { thousands } from "../figures/shared/theme.ts";
+import { constantAnswers } from "./constant_answer.ts";
 import type { ReportFigure, ReportInput } from "./input.ts";
 import {
   differencesHtml,
@@ -35,7 +36,7 @@ export function reportBody(input: ReportInput): string {
       title,
       html: paragraphs.map(paragraph).join("\n"),
     })),
-    { id: "table-1", title: "Accuracy by question type", html: accuracyPart(table) },
+    { id: "table-1", title: "Accuracy by question type", html: accuracyPart(table, input) },
     { id: "differences", title: `Differences from ${input.baseline}`, html: differencePart(table) },
     { id: "figures-part", title: "Figures", html: input.figures.map(figureHtml).join("\n") },
     { id: "published", title: "Published numbers", html: publishedPart(table) },
@@ -58,20 +59,25 @@ ${sections}`;
 
 const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
 
-function accuracyPart(table: Table1): string {
+function accuracyPart(table: Table1, input: ReportInput): string {
   const how = "Large: strict accuracy, where a failed judge, a missing answer or an error counts " +
     "as wrong. Below it, where any answer has no score: scored accuracy, which divides by scored " +
-    "answers alone. Ranges are 95% bootstrap " +
-    `intervals (${thousands(RESAMPLES)} resamples of items; all answers to one item stay ` +
-    "together, and the spread between trainings is not in them). The average weighs the six " +
+    "answers alone. Ranges are 95% intervals over items: Wilson's for a type and for abstention, " +
+    `bootstrap (${thousands(RESAMPLES)} resamples) for the average; all answers to one item stay ` +
+    "together, and the spread between trainings is not in them. The average weighs the six " +
     "answerable types equally; abstention stands apart. Bold is the best of a column. Follow a " +
     "number to its items, and an item to its segments, notes, prompt and output.";
-  return paragraph(how) + table1Html(table);
+  // Only where an answer is right or wrong as a whole is one constant answer comparable.
+  if (table.metric !== "exact_match") return paragraph(how) + table1Html(table, new Map());
+  const constant = "Best constant answer: the share of a type's items that have its most frequent " +
+    "gold answer, which needs no reading at all; below it, how many distinct gold answers and " +
+    "questions the items have.";
+  return paragraph(how) + paragraph(constant) + table1Html(table, constantAnswers(input.answers));
 }
 
 function differencePart(table: Table1): string {
-  const how = "Items that both methods answered, item by item. Coloured where the 95% interval " +
-    "leaves zero out.";
+  const how = "The same items under both methods, item by item; missing and failed answers count " +
+    "as wrong. Coloured where the 95% bootstrap interval leaves zero out.";
   return paragraph(how) + differencesHtml(table);
 }
 

@@ -49,12 +49,12 @@ export interface ReportStage {
   readonly name: string;
   /** Version of the code. */
   readonly code: string;
-  /** The GPU adapter; null where no GPU took part. */
+  /** The GPU adapter; null where no GPU took part, or the stage wrote no table that says so. */
   readonly adapter: string | null;
-  /** The GPU driver; null where no GPU took part. */
+  /** The GPU driver; null as for the adapter. */
   readonly driver: string | null;
-  /** Version of Deno. */
-  readonly deno: string;
+  /** Version of Deno; null where the stage wrote no table that says so. */
+  readonly deno: string | null;
   /** SHA-256 of every input, by name. */
   readonly inputs: Readonly<Record<string, string>>;
   /** SHA-256 of every output, by name. */
@@ -79,7 +79,7 @@ export interface ReportInput {
   readonly baseline: string;
   /** The paper's cells; `emptyPublished()` where none is known. */
   readonly published: readonly PublishedCell[];
-  /** Names the random numbers of the intervals. */
+  /** Names the random stream of the intervals. */
   readonly seed: string;
   /** Figures in order. */
   readonly figures: readonly ReportFigure[];

@@ -14,6 +14,7 @@ import {
 } from "../figures/mod.ts";
 import { escapeHtml } from "../figures/export/html.ts";
 import { thousands } from "../figures/shared/theme.ts";
+import type { ConstantRow } from "./constant_answer.ts";
 import type { ReportStage, ReportTable } from "./input.ts";
 
 const percent = (value: number): string => (100 * value).toFixed(1);
@@ -34,8 +35,12 @@ const TABLE_END = "</tbody></table></div>";
 
 const rowStart = (label: string): string => `<tr><th scope="row">${escapeHtml(label)}</th>`;
 
-/** Table 1, a table a length; every cell with answers links to its items. */
-export function table1Html(table: Table1): string {
+/**
+ * Table 1, a table a length; every cell with answers links to its items.
+ *
+ * @param constants The best constant answer by length; a length without it has no such row.
+ */
+export function table1Html(table: Table1, constants: ReadonlyMap<number, ConstantRow>): string {
   return table.parts.map(({ length, rows }, part) => {
     const best = (column: TableColumn) =>
       Math.max(...rows.map((row) => row.cells[column].strict ?? -1));
@@ -46,9 +51,22 @@ export function table1Html(table: Table1): string {
         return accuracyCell(cell, `#/cell/${part}/${r}/${c}`, cell.strict === best(column));
       }).join("") + "</tr>"
     ).join("\n");
+    const constant = constants.get(length);
+    const last = constant === undefined ? "" : "\n" + constantHtml(constant);
     const caption = `${thousands(length)} tokens: accuracy in percent (${table.metric})`;
-    return tableStart(caption, ["method", ...TABLE_COLUMNS]) + body + TABLE_END;
+    return tableStart(caption, ["method", ...TABLE_COLUMNS]) + body + last + TABLE_END;
   }).join("\n");
+}
+
+function constantHtml(row: ConstantRow): string {
+  const cells = TABLE_COLUMNS.map((column) => {
+    const cell = row[column];
+    if (!cell) return '<td class="number"></td>';
+    const counts = cell.distinct === null ? "" : `<small>${cell.distinct.golds} golds</small>` +
+      `<small>${cell.distinct.questions} questions</small>`;
+    return `<td class="number">${percent(cell.share)}${counts}</td>`;
+  });
+  return rowStart("best constant answer") + cells.join("") + "</tr>";
 }
 
 function accuracyCell(cell: Accuracy, target: string, isBest: boolean): string {
@@ -131,11 +149,16 @@ export function stagesHtml(stages: readonly ReportStage[]): string {
   const header = ["stage", "code", "adapter", "driver", "Deno", "inputs", "outputs"];
   const body = stages.map((stage) =>
     rowStart(stage.name) +
-    [stage.code, stage.adapter ?? "no GPU", stage.driver ?? "", stage.deno]
+    [stage.code, adapterText(stage), stage.driver ?? "", stage.deno ?? ""]
       .map((text) => `<td>${escapeHtml(text)}</td>`).join("") +
     `<td>${hashList(stage.inputs)}</td><td>${hashList(stage.outputs)}</td></tr>`
   ).join("\n");
   return tableStart("Stages of this run", header, "words") + body + TABLE_END;
+}
+
+/** A manifest without an adapter says that there was no GPU; no manifest says nothing. */
+function adapterText({ adapter, deno }: ReportStage): string {
+  return adapter ?? (deno === null ? "" : "no GPU");
 }
 
 function hashList(hashes: Readonly<Record<string, string>>): string {

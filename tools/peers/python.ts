@@ -72,7 +72,10 @@ export async function inPeerFolder<T>(body: (folder: string) => Promise<T>): Pro
  * Glibc would give every large tensor back to the system and clear its pages anew; kept, they cost
  * half as much processor time. Other systems pass over these names.
  */
-const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: "4294967296", MALLOC_TRIM_THRESHOLD_: "17179869184" };
+export const KEEP_MEMORY: Readonly<Record<string, string>> = {
+  MALLOC_MMAP_THRESHOLD_: "4294967296",
+  MALLOC_TRIM_THRESHOLD_: "17179869184",
+};
 
 /** A Python script that answers each line with a line of JSON. */
 export class PeerProcess {
@@ -80,12 +83,21 @@ export class PeerProcess {
   readonly #input: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
   readonly #lines: AsyncGenerator<string>;
 
-  /** @param threads Most threads of PyTorch and of the libraries below it. */
-  constructor(python: string, script: string, folder: string, threads: number) {
+  /**
+   * @param threads Most threads of PyTorch and of the libraries below it.
+   * @param variables Set beside those of this process.
+   */
+  constructor(
+    python: string,
+    script: string,
+    folder: string,
+    threads: number,
+    variables: Readonly<Record<string, string>> = {},
+  ) {
     this.#child = peerCommand(python, script, [folder, `--threads=${threads}`], {
       stdin: "piped",
       stdout: "piped",
-      env: { ...KEEP_MEMORY, OMP_NUM_THREADS: `${threads}`, MKL_NUM_THREADS: `${threads}` },
+      env: { ...variables, OMP_NUM_THREADS: `${threads}`, MKL_NUM_THREADS: `${threads}` },
     }).spawn();
     this.#input = this.#child.stdin.getWriter();
     this.#lines = linesOf(this.#child.stdout);

@@ -7,7 +7,6 @@ which scan of torch_mamba.py is meant; the plain one runs without python.ts's ma
 
 import argparse
 import json
-import os
 import platform
 import sys
 import time
@@ -57,13 +56,6 @@ class Training:
         return {"milliseconds": milliseconds, "losses": [loss.item() for loss in losses]}
 
 
-def drop_malloc_variables():
-    """Starts this process again, under its number, where it has any: glibc reads them only then."""
-    others = {name: value for name, value in os.environ.items() if not name.startswith("MALLOC_")}
-    if os.name == "posix" and len(others) < len(os.environ):
-        os.execve(sys.executable, [sys.executable, "-B", *sys.argv], others)
-
-
 def answer(value):
     print(json.dumps(value), flush=True)
 
@@ -76,8 +68,6 @@ def main():
     torch.set_num_threads(arguments.threads)
     torch.set_num_interop_threads(1)
     training = Training(arguments.folder)
-    if training.scan == "plain":
-        drop_malloc_variables()
     answer({"python": platform.python_version(), "torch": torch.__version__})
     for line in sys.stdin:
         answer(training.block(int(line)))

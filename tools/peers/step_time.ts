@@ -22,7 +22,7 @@ import {
   processorTime,
   sampleLoad,
 } from "./load.ts";
-import { checkPython, inPeerFolder, PeerError, PeerProcess } from "./python.ts";
+import { checkPython, inPeerFolder, KEEP_MEMORY, PeerError, PeerProcess } from "./python.ts";
 import { BATCH, CONFIG, LENGTH, tinyTrainer, tinyWork, writeWork } from "./tiny_step.ts";
 
 /** Steps of a block: the trainer synchronises once in so many. */
@@ -245,7 +245,9 @@ async function measure(gpu: Gpu, python: string, threads: number, repeats: numbe
       for (const scan of FORMS) {
         await Deno.mkdir(`${folder}/${scan}`);
         await writeWork(`${folder}/${scan}`, { ...work, scan });
-        peers.push(new PeerProcess(python, "step_time.py", `${folder}/${scan}`, threads));
+        const variables = scan === "tuned" ? KEEP_MEMORY : {};
+        const path = `${folder}/${scan}`;
+        peers.push(new PeerProcess(python, "step_time.py", path, threads, variables));
       }
       const [versions] = await Promise.all(peers.map((peer) => peer.read())) as Versions[];
       const sides = [

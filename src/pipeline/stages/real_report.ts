@@ -119,7 +119,7 @@ function reportStage(run: AnswerRun): Stage {
         seed: SEED,
         figures: [],
         measurements: [{ title: "Time and memory", tables: [costTable(costs)] }],
-        stages: await Promise.all(stages.map((name) => provenanceOf(context, run.gpu, name))),
+        stages: await Promise.all(stages.map((name) => provenanceOf(context, name))),
       });
       await writeFileAtomic(context.output("report.html"), html);
     },
