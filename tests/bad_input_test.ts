@@ -135,7 +135,7 @@ const damages: [string, (folder: string, base: Checkpoint) => Promise<void>, str
         config: hfConfig(smaller),
         weights: initializeMamba(smaller, 1),
       }),
-    ["ConfigError", "vocabSize 45", "expected 293", "--from-scratch"],
+    ["ConfigError", "with vocabSize 45", "expected vocabSize 293", "--from-scratch"],
   ],
 ];
 
