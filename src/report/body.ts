@@ -69,7 +69,8 @@ function accuracyPart(table: Table1, input: ReportInput): string {
     "number to its items, and an item to its segments, notes, prompt and output.";
   // Only where an answer is right or wrong as a whole is one constant answer comparable.
   if (table.metric !== "exact_match") return paragraph(how) + table1Html(table, new Map());
-  const constant = "Best constant answer: the share of a type's items that have its most frequent " +
+  const constant =
+    "Best constant answer: the share of a type's items that have its most frequent " +
     "gold answer, which needs no reading at all; below it, how many distinct gold answers and " +
     "questions the items have.";
   return paragraph(how) + paragraph(constant) + table1Html(table, constantAnswers(input.answers));

@@ -62,8 +62,8 @@ function constantHtml(row: ConstantRow): string {
   const cells = TABLE_COLUMNS.map((column) => {
     const cell = row[column];
     if (!cell) return '<td class="number"></td>';
-    const counts = cell.distinct === null ? "" : `<small>${cell.distinct.golds} golds</small>` +
-      `<small>${cell.distinct.questions} questions</small>`;
+    const counts = cell.distinct === null ? "" : `<small>golds ${cell.distinct.golds}</small>` +
+      `<small>questions ${cell.distinct.questions}</small>`;
     return `<td class="number">${percent(cell.share)}${counts}</td>`;
   });
   return rowStart("best constant answer") + cells.join("") + "</tr>";

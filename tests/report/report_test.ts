@@ -100,6 +100,19 @@ Deno.test("report: strict and scored accuracy stand side by side with both count
   assertStringIncludes(html, ", all scored</small>");
 });
 
+Deno.test("report: a constant answer's row, only where answers are right as a whole", async () => {
+  assertEquals(html.match(/best constant answer<\/th>/g)?.length, 3);
+  const free = { ...input, scores: input.scores.map((row) => ({ ...row, metric: "substring" })) };
+  assert(!(await buildReport(free)).includes("best constant answer"));
+});
+
+Deno.test("report: a stage without a table says nothing of adapters, one with it may say none", async () => {
+  const [stage] = input.stages;
+  const silent = { ...stage, name: "silent", adapter: null, driver: null, deno: null };
+  const page = await buildReport({ ...input, stages: [silent, { ...silent, deno: "2.9.6" }] });
+  assertEquals(page.match(/<td>no GPU<\/td>/g)?.length, 1);
+});
+
 Deno.test("report: the same input gives the same bytes", async () => {
   assert(html === await buildReport(reportInput()));
 });

@@ -39,7 +39,10 @@ export async function provenanceOf(context: StageContext, name: string): Promise
   };
 }
 
-async function firstManifest(directory: string, { outputs }: StageRecord): Promise<Manifest | null> {
+async function firstManifest(
+  directory: string,
+  { outputs }: StageRecord,
+): Promise<Manifest | null> {
   const name = Object.keys(outputs).find((output) => output.endsWith(".arrow"));
   if (name === undefined) return null;
   const path = `${directory}/${name}`;

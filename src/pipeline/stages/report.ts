@@ -11,12 +11,7 @@ import {
   emptyPublished,
   trainingCurves,
 } from "../../figures/mod.ts";
-import {
-  buildReport,
-  type ReportFigure,
-  type ReportSection,
-  type ReportTable,
-} from "../../report/mod.ts";
+import { buildReport, type ReportFigure, type ReportTable } from "../../report/mod.ts";
 import { readRows, type ScoresTableRow } from "../../tables/mod.ts";
 import type { Agreement } from "../../teacher/measure.ts";
 import type { Stage, StageContext } from "../stage.ts";
@@ -24,33 +19,7 @@ import { inputPath, type Kit } from "./kit.ts";
 import { readAnswers, readCosts, SERIES, statisticsSeed, trainingRuns } from "./results.ts";
 import { answersStageName, BASELINE, METHOD_ROWS } from "./conditions.ts";
 import { provenanceOf } from "./provenance.ts";
-
-/** What a reader must know before the first number. */
-const SECTIONS: readonly ReportSection[] = [
-  {
-    title: "What is real here, and what is synthetic",
-    paragraphs: [
-      "The method, the kernels, the training and the scoring are real: WGSL kernels trained every model behind " +
-      "these numbers on the adapter named below. The data is synthetic: chat histories in LongMemEval's schema, " +
-      "written by a generator from 293 words, with a rule-based teacher in the place of Llama-3.1-8B and a rule in " +
-      "the place of GPT-4o. The models have about 84,000 parameters. Nothing here is a number of the paper: its " +
-      "table values could not be verified, so those cells stay empty.",
-    ],
-  },
-  {
-    title: "What the effect rests on",
-    paragraphs: [
-      "Read the table by question type. The average hides that single-fact questions, which a direct answer already " +
-      "gets right near the trained length, gain nothing from a note or lose a little to it, while questions that " +
-      "combine two facts (multi-session, temporal-reasoning) can hardly be answered without writing both facts down " +
-      'first. Near the trained length the result therefore supports "writing facts down helps to combine them" ' +
-      "rather than better extrapolation. Far beyond it, reading the whole context at once fails with and without a " +
-      "note; what helps there is SSA, which never reads more than a trained length at a time.",
-      "Intervals are 95% bootstrap intervals over items. One training seed stands behind each row, so they leave out " +
-      "the variance between trainings.",
-    ],
-  },
-];
+import { reportSections } from "./report_sections.ts";
 
 const STAGES = [
   "source",
@@ -72,16 +41,17 @@ export function reportStage(kit: Kit): Stage {
     name: "report",
     inputs: STAGES,
     config: { seed: statisticsSeed(kit) },
-    version: 1,
+    version: 2,
     outputs: ["report.html"],
     expectedSeconds: 4,
     async run(context) {
       const scoresPath = inputPath(context, "scores/scores.arrow");
       const scores = await readRows(scoresPath, "scores");
+      const stages = await Promise.all(STAGES.map((name) => provenanceOf(context, name)));
       const html = await buildReport({
         title: `Recall with Reasoning: profile ${kit.profile.name}`,
         manifestHash: await hashFile(scoresPath),
-        sections: SECTIONS,
+        sections: await reportSections(context, kit, scores, stages),
         scores,
         answers: await readAnswers(context),
         series: SERIES,
@@ -90,7 +60,7 @@ export function reportStage(kit: Kit): Stage {
         seed: statisticsSeed(kit),
         figures: await figures(context, kit, scores),
         measurements: [{ title: "Teacher", tables: await teacherTables(context) }],
-        stages: await Promise.all(STAGES.map((name) => provenanceOf(context, kit.gpu, name))),
+        stages,
       });
       await writeFileAtomic(context.output("report.html"), html);
     },
@@ -146,7 +116,10 @@ async function teacherTables(context: StageContext): Promise<ReportTable[]> {
   ) => [`rejected: ${reason}`, rows]);
   return [
     {
-      title: "How often the embedded teacher's notes are the evidence (it never sees the labels)",
+      title:
+        "How often the embedded teacher's notes are the evidence. It never sees the labels, but " +
+        "its thesaurus was written from the generator's wording: agreement here shows that the way " +
+        "works, not how good a teacher is",
       header: ["question type", "notes", "exact", "recall", "precision"],
       rows: Object.entries(agreement).map((
         [type, a],
