@@ -24,7 +24,7 @@ export interface Command {
 /** Runs a command, or prints its usage, and yields the exit code; says why a command failed. */
 export async function runCommand(name: string, command: Command, args: string[]): Promise<number> {
   if (args.includes("--help") || args.includes("-h")) {
-    console.log(`${name}: ${command.summary}\n\n${command.usage.trim()}`);
+    console.log(`${name}: ${command.summary}\n\n${command.usage.replace(/^\n+/, "").trimEnd()}`);
     return 0;
   }
   try {

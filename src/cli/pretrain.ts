@@ -164,7 +164,8 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
   });
   const [{ tokens }] = await generate([tokenizer.encode(prompt)], {
     maxNewTokens: flags.sample ?? 200,
-    stop: [tokenizer.tokenId("<eos>")!],
+    // Raw text holds no end token, so none has been learnt.
+    stop: [],
   });
   console.log(`sample after ${JSON.stringify(prompt)}:\n${tokenizer.decode(tokens)}`);
 }

@@ -13,6 +13,7 @@ import { listStages, type StageStatus } from "../pipeline/listing.ts";
 import type { Profile } from "../pipeline/profile.ts";
 import { loadProfile } from "../pipeline/profiles/mod.ts";
 import { runStages } from "../pipeline/runner.ts";
+import { METHOD_ROWS } from "../pipeline/stages/conditions.ts";
 import { stagesOf } from "../pipeline/stages/mod.ts";
 import type { ShippedBase } from "../pipeline/stages/training.ts";
 import { checkShippedBase, checkSupported } from "../pipeline/supported.ts";
@@ -50,6 +51,12 @@ async function shippedBase(profile: Profile, named: Profile): Promise<ShippedBas
   );
 }
 
+/** A row of the table by its name in the figures. */
+function methodLabel({ model, method }: { model: string; method: string }): string {
+  const row = METHOD_ROWS.find((row) => row.model === model && row.method === method);
+  return row?.label ?? `${model} ${method}`;
+}
+
 function printList(statuses: readonly StageStatus[]): void {
   for (const { name, state, reason, seconds, products } of statuses) {
     const time = seconds === null ? "" : `${seconds.toFixed(1)} s`;
@@ -66,8 +73,9 @@ function printList(statuses: readonly StageStatus[]): void {
 export const command: Command = {
   summary: "regenerate every table and figure; `--list` shows what is done",
   usage: `
-  --profile NAME    tiny (default), smoke, small or paper
-  --set KEY=VALUE   changes a value of the profile; may be repeated
+  --profile NAME    tiny (default), or smoke: the same in seconds, too short to learn anything;
+                    small and paper are written down, and wait for OpenOrca and an LLM teacher
+  --set KEY=VALUE   changes a value of the profile, such as finetuning.steps=500; may be repeated
   --from-scratch    trains the base model too instead of taking the shipped one
   --list            shows stages, tables and figures with their state, and runs nothing
   --runs DIR        where results go (runs)`,
@@ -88,18 +96,19 @@ export const command: Command = {
     }
     using interrupt = stopOnInterrupt(console.log);
     console.log(`profile ${profile.name} on ${gpu.facts.adapter}; results in ${directory}`);
-    await runStages(stages, {
+    const { ran } = await runStages(stages, {
       directory,
       kitVersion: config.version,
       sink: console.log,
       signal: interrupt.signal,
     });
+    if (ran.length === 0) console.log(`all ${stages.length} stages are up to date`);
     const summary = JSON.parse(
       await Deno.readTextFile(`${directory}/scores/summary.json`),
     ) as Summary;
     const report = `${directory}/report.html`;
     await writeFileAtomic(report, await Deno.readFile(`${directory}/report/report.html`));
-    console.log(`\n${formatSummary(summary)}\n\nreport: ${report}`);
+    console.log(`\n${formatSummary(summary, methodLabel)}\nreport: ${report}`);
     gpu.destroy();
     return 0;
   },

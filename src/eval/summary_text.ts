@@ -5,16 +5,21 @@
  */
 import type { Accuracy, Summary, SummaryRow } from "./summary.ts";
 import type { Estimate } from "../base/statistics.ts";
+import type { Condition } from "./rows.ts";
 
-const number = (value: number): string => value.toFixed(2);
+/** How a condition is called. */
+export type ConditionName = (condition: Condition) => string;
+
+/** In percent, as tables and figures show it. */
+const number = (value: number): string => (100 * value).toFixed(1);
 const value = (estimate: Estimate | null): string => estimate ? number(estimate.mean) : "-";
 const interval = (estimate: Estimate | null): string =>
   estimate ? `${number(estimate.mean)} [${number(estimate.low)}, ${number(estimate.high)}]` : "-";
 const signed = (estimate: Estimate | null): string => {
   if (!estimate) return "-";
-  // Rounded first, so that −0.004 is no "-0.00".
+  // Rounded first, so that −0.0004 is no "-0.0".
   const sign = (x: number) =>
-    (Number(number(x)) < 0 ? "" : "+") + number(x).replace("-0.00", "0.00");
+    (Number(number(x)) < 0 ? "" : "+") + number(x).replace(/^-0\.0$/, "0.0");
   return `${sign(estimate.mean)} [${sign(estimate.low)}, ${sign(estimate.high)}]`;
 };
 const counts = ({ strict, scored }: Accuracy): string => `${scored?.n ?? 0}/${strict?.n ?? 0}`;
@@ -24,18 +29,21 @@ const short = (questionType: string): string =>
   questionType.replace("single-session-", "").replace("-session", "").replace("-reasoning", "")
     .replace("knowledge-", "");
 
-/** Columns padded to their widest cell: the first two to the left, the others to the right. */
+/** Columns padded to their widest cell: the first to the left, the others to the right. */
 function align(rows: readonly (readonly string[])[]): string {
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
   return rows.map((row) =>
-    row.map((cell, i) => i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])).join("  ")
+    row.map((cell, i) => i < 1 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])).join("  ")
       .trimEnd()
   ).join("\n");
 }
 
-function accuracyTable(rows: readonly SummaryRow[], questionTypes: readonly string[]): string {
+function accuracyTable(
+  rows: readonly SummaryRow[],
+  questionTypes: readonly string[],
+  name: ConditionName,
+): string {
   const header = [
-    "model",
     "method",
     ...questionTypes.map(short),
     "average, strict",
@@ -47,8 +55,7 @@ function accuracyTable(rows: readonly SummaryRow[], questionTypes: readonly stri
   return align([
     header,
     ...rows.map((row) => [
-      row.model,
-      row.method,
+      name(row),
       ...row.types.map((type) => value(type.strict)),
       interval(row.average.strict),
       interval(row.average.scored),
@@ -61,14 +68,17 @@ function accuracyTable(rows: readonly SummaryRow[], questionTypes: readonly stri
   ]);
 }
 
-function differenceTable(rows: readonly SummaryRow[], questionTypes: readonly string[]): string {
+function differenceTable(
+  rows: readonly SummaryRow[],
+  questionTypes: readonly string[],
+  name: ConditionName,
+): string {
   return align([
-    ["model", "method", "average", ...questionTypes.map(short)],
+    ["method", "average", ...questionTypes.map(short)],
     ...rows.flatMap((row) =>
       row.difference
         ? [[
-          row.model,
-          row.method,
+          name(row),
           signed(row.difference.average),
           ...row.difference.types.map(signed),
         ]]
@@ -80,15 +90,23 @@ function differenceTable(rows: readonly SummaryRow[], questionTypes: readonly st
 /**
  * The summary as text: for each metric and length one table of accuracies (per type strict; both
  * averages with 95% intervals and counts) and, with a base, one of paired differences.
+ *
+ * @param name What a model and method are called; both words unless told.
  */
-export function formatSummary({ questionTypes, base, rows }: Summary): string {
-  const blocks = Map.groupBy(rows, (row) => `${row.metric} at ${row.length} tokens`);
+export function formatSummary(
+  { questionTypes, base, rows }: Summary,
+  name: ConditionName = ({ model, method }) => `${model} ${method}`,
+): string {
+  const blocks = Map.groupBy(
+    rows,
+    (row) => `${row.length} tokens, accuracy in percent (${row.metric})`,
+  );
   return [...blocks].map(([title, block]) => {
-    const parts = [title, accuracyTable(block, questionTypes)];
+    const parts = [title, accuracyTable(block, questionTypes, name)];
     if (base && block.some((row) => row.difference)) {
       parts.push(
-        `differences from ${base.model} ${base.method} over the same items`,
-        differenceTable(block, questionTypes),
+        `differences from ${name(base)} over the same items, in points`,
+        differenceTable(block, questionTypes, name),
       );
     }
     return parts.join("\n");

@@ -173,7 +173,7 @@ export async function inspectStage(
   const failure = await readJson(joinPath(directory, "failure.json"));
   if (isRecord(failure)) return not("failed", `the last try failed: ${failure.message}`);
   const found = await readRecord(directory);
-  if (found === null) return not("missing", "never finished");
+  if (found === null) return not("missing", "first time");
   if (inputs === null) return not("stale", "a stage that it reads from is not done");
   if (found.key !== stageKey(stage, kitVersion, inputs)) {
     return not("stale", whyStale(found.record, stage, codeOf(stage, kitVersion), inputs));

@@ -88,7 +88,7 @@ Deno.test("the text is aligned and names both counts", () => {
   const text = formatSummary(
     summarize(scores, { seed: "1", base: { model: "mamba", method: "sft" } }),
   );
-  assertStringIncludes(text, "exact_match at 256 tokens");
+  assertStringIncludes(text, "256 tokens, accuracy in percent (exact_match)");
   assertStringIncludes(text, "2/3");
   assertStringIncludes(text, "differences from mamba sft");
   const [header, first, second] = text.split("\n").slice(1);

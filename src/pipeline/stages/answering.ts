@@ -112,7 +112,8 @@ export function answersStage(kit: Kit, row: MethodRow): Stage {
     method: row.method,
     format: kit.format.name,
     tokenizer: kit.tokenizer.hash,
-    segmentTokens,
+    // Only SSA cuts segments: another length leaves the other methods' answers as they are.
+    ...(row.method === "rwr+ssa" ? { segmentTokens } : {}),
     maxNoteTokens,
     maxAnswerTokens,
   });

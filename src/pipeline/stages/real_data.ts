@@ -159,9 +159,13 @@ const TOKENS_PER_SECOND = 10_000;
 
 /** One method's answers, an item at a time, so that each has its own time and memory. */
 export function answersStage(run: AnswerRun, method: AnswerMethod): Stage {
-  const { gpu, model, segmentTokens, maxNoteTokens, maxAnswerTokens } = run;
+  const { gpu, model, maxNoteTokens, maxAnswerTokens } = run;
   const { adapter, driver, subgroupSize } = gpu.facts;
-  const limits = { segmentTokens, maxNoteTokens, maxAnswerTokens };
+  // Only SSA cuts segments: another length leaves the other methods' answers as they are.
+  const cut: { [key: string]: Json } = method === "rwr+ssa"
+    ? { segmentTokens: run.segmentTokens }
+    : {};
+  const limits = { ...cut, maxNoteTokens, maxAnswerTokens };
   const config = { method, model: model.identity, ...limits, adapter, driver, subgroupSize };
   return {
     name: answersStageOf(method),
