@@ -15,7 +15,7 @@ function fixture() {
 
 Deno.test("lines tell the stage, its units, its time left and the run's", () => {
   const { lines, progress, wait } = fixture();
-  progress.start(1, "never finished");
+  progress.start(1, "first time");
   wait(1);
   progress.update(10, 100, "loss 2.31");
   wait(10);
@@ -25,7 +25,7 @@ Deno.test("lines tell the stage, its units, its time left and the run's", () => 
   wait(108);
   assertEquals(progress.finish(), 120);
   assertEquals(lines, [
-    "[stage 2/3 train-rwr] starts (never finished), 1 m 40 s left, whole run about 2 m 10 s left",
+    "[stage 2/3 train-rwr] starts (first time), 1 m 40 s left, whole run about 2 m 10 s left",
     // 11 s for the 10 units since the first report, 80 to go.
     "[stage 2/3 train-rwr] 20/100 (loss 2.21), 1 m 28 s left, whole run about 1 m 58 s left",
     // This machine takes 1.2 times what was expected: 36 s instead of 30.
