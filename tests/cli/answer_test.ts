@@ -41,7 +41,7 @@ Deno.test("the fixture goes all the way, and every output says that the model is
     const args = [`--data=${DATA}`, `--tokenizer=${TOKENIZER}`, `--out=${out}`, ...QUICK];
     const lines = await runAnswer(args);
     assertStringIncludes(lines, `\n${UNTRAINED_NOTICE}\n`);
-    assertMatch(lines, /substring_match at \d+ tokens/);
+    assertMatch(lines, /\d+ tokens, accuracy in percent \(substring_match\)/);
     assertMatch(lines, /trip_2_abs +RwR\+SSA +\d+ +\d+ +\d+ +[\d.]+ +[\d.]+/);
     const { rows: answers, manifest } = await readAnswers(`${out}/answers-rwr-ssa`);
     assertEquals(answers.map((row) => row.item_id), ["garden_1", "trip_2_abs"]);
