@@ -131,13 +131,19 @@ function publishedCell(cell: PublishedCell | undefined): string {
   return `<td class="number" title="${escapeHtml(cell.source ?? "")}">${cell.value}</td>`;
 }
 
+/** Integers exactly; else four significant digits, and never fewer than the integer part has. */
+function shownNumber(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  return String(Math.abs(value) < 1000 ? Number(value.toPrecision(4)) : Math.round(value));
+}
+
 /** A table of measurements. */
 export function measurementsHtml(table: ReportTable): string {
   const body = table.rows.map(([first, ...rest]) =>
     rowStart(String(first ?? "")) +
     rest.map((value) =>
       typeof value === "number"
-        ? `<td class="number">${Number(value.toPrecision(4))}</td>`
+        ? `<td class="number">${shownNumber(value)}</td>`
         : `<td>${escapeHtml(value ?? "")}</td>`
     ).join("") + "</tr>"
   ).join("\n");

@@ -113,6 +113,16 @@ Deno.test("report: a stage without a table says nothing of adapters, one with it
   assertEquals(page.match(/<td>no GPU<\/td>/g)?.length, 1);
 });
 
+Deno.test("report: integers of a measurement are exact, other numbers rounded", async () => {
+  const numbers = [123457, 13900544, 0.991666, 12345.67, 1.23456, 0];
+  const tables = [{ title: "Numbers", header: ["of", "a"], rows: numbers.map((n) => ["x", n]) }];
+  const page = await buildReport({ ...input, measurements: [{ title: "Numbers", tables }] });
+  const from = page.indexOf("<caption>Numbers<");
+  const part = page.slice(from, page.indexOf("</table>", from));
+  const shown = [...part.matchAll(/<td class="number">([^<]*)</g)].map(([, text]) => text);
+  assertEquals(shown, ["123457", "13900544", "0.9917", "12346", "1.235", "0"]);
+});
+
 Deno.test("report: the same input gives the same bytes", async () => {
   assert(html === await buildReport(reportInput()));
 });
