@@ -12,6 +12,7 @@ const byId = (id) => document.getElementById(id);
 const data = (id) => JSON.parse(byId(id).textContent);
 const index = data("index");
 const PAGE_ROWS = 200;
+const TITLE = document.title;
 
 /** An element with properties and children; strings become text nodes. */
 function el(tag, properties, ...children) {
@@ -102,49 +103,68 @@ function inCell(answer, part, row, column) {
   return isAverage ? index.columns[own] !== "abstention" : own === column;
 }
 
-function itemRow(at, cell) {
+const FILTERS = {
+  all: () => true,
+  right: (at) => index.answers[at][4] === 1,
+  "not-right": (at) => index.answers[at][4] !== 1,
+};
+
+/** The answers of a list: those of a cell that pass its filter. */
+function answersOf({ cell, filter }) {
+  return index.answers.map((_, at) => at)
+    .filter((at) => inCell(index.answers[at], ...cell) && FILTERS[filter](at));
+}
+
+const listPath = ({ cell, filter }) => [...cell, filter].join("/");
+const listHref = (list) => "#/cell/" + listPath(list);
+const itemHref = (at, list) => "#/item/" + at + "/" + listPath(list);
+
+function itemRow(at, list) {
   const [item, , model, answer] = index.answers[at];
   const [id, , , question, gold] = index.items[item];
-  const href = "#/item/" + at + "/" + cell.join("/");
-  const link = el("a", { href }, question || id);
+  const link = el("a", { href: itemHref(at, list) }, question || id);
   return el("tr", {}, el("th", { scope: "row" }, id), el("td", {}, link), el("td", {}, gold),
     el("td", {}, answer ?? "(no answer)"), el("td", {}, verdict(index.answers[at])),
     el("td", {}, model));
 }
 
-function cellView(cell) {
-  const found = index.answers.map((_, at) => at).filter((at) => inCell(index.answers[at], ...cell));
-  const isRight = (at) => index.answers[at][4] === 1;
-  const filters = { all: () => true, right: isRight, "not right": (at) => !isRight(at) };
+function cellView({ cell, filter }) {
   const head = ["item", "question", "gold answer", "answer", "score", "checkpoint"]
     .map((name) => el("th", { scope: "col" }, name));
   const body = el("tbody", {});
   const more = el("button", { type: "button" });
-  let rows = [];
+  let list, rows;
   const showMore = () => {
-    body.append(...rows.splice(0, PAGE_ROWS).map((at) => itemRow(at, cell)));
+    body.append(...rows.splice(0, PAGE_ROWS).map((at) => itemRow(at, list)));
     more.hidden = rows.length === 0;
     more.textContent = "Show more (" + format(rows.length) + " left)";
   };
   const show = (name) => {
-    rows = found.filter(filters[name]);
+    list = { cell, filter: name };
+    rows = answersOf(list);
     body.replaceChildren();
     showMore();
   };
   more.addEventListener("click", showMore);
-  const choices = Object.keys(filters).map((name) => {
-    const radio = el("input", { type: "radio", name: "filter", checked: name === "all" });
-    radio.addEventListener("change", () => show(name));
-    const count = format(found.filter(filters[name]).length);
-    return el("label", {}, radio, " " + name + " (" + count + ")");
+  const choices = Object.keys(FILTERS).map((name) => {
+    const radio = el("input", { type: "radio", name: "filter", checked: name === filter });
+    radio.addEventListener("change", () => {
+      show(name);
+      // In the address, so that the way back from an item leads to the same list.
+      history.replaceState(null, "", listHref(list));
+    });
+    const count = format(answersOf({ cell, filter: name }).length);
+    return el("label", {}, radio, " " + name.replace("-", " ") + " (" + count + ")");
   });
-  show("all");
+  show(filter);
   const table = el("table", {}, el("thead", {}, el("tr", {}, ...head)), body);
+  const scroll = el("div", { className: "scroll", tabIndex: 0, role: "region" }, table);
+  scroll.ariaLabel = "Items";
   return [
     crumbs(["← Report", "#table-1"]),
     el("h1", { tabIndex: -1 }, cellTitle(...cell)),
     el("fieldset", {}, el("legend", {}, "Show"), ...choices),
-    el("div", { className: "scroll" }, table),
+    scroll,
     more,
   ];
 }
@@ -159,20 +179,30 @@ function segmentView([text, raw, note], i, all) {
   return el("li", {}, details);
 }
 
-async function itemView(at, cell) {
+/** Links to the items before and after one in its list. */
+function neighbours(at, list) {
+  const answers = answersOf(list);
+  const place = answers.indexOf(at);
+  return [["Previous", answers[place - 1]], ["Next", answers[place + 1]]]
+    .filter(([, to]) => to !== undefined)
+    .map(([name, to]) => [name, itemHref(to, list)]);
+}
+
+async function itemView(at, list) {
   const answer = index.answers[at];
   const [item, series, model, given, , , place] = answer;
   const [id, length, column, question, gold] = index.items[item];
   const head = [
-    crumbs(["← Report", "#table-1"], ["← " + cellTitle(...cell), "#/cell/" + cell.join("/")]),
+    crumbs(["← Report", "#table-1"], ["← " + cellTitle(...list.cell), listHref(list)],
+      ...neighbours(at, list)),
     el("h1", { tabIndex: -1 }, question || id),
   ];
   const facts = [["gold answer", gold], ["answer", given ?? "(no answer)"],
     ["score", verdict(answer)],
     ["method", index.labels[series]], ["checkpoint", model], ["item", id],
     ["type", index.columns[column]], ["length", format(index.lengths[length]) + " tokens"]];
-  const list = (pairs) => el("dl", {}, pairs.map(([a, b]) => [el("dt", {}, a), el("dd", {}, b)]));
-  if (place < 0) return [...head, list(facts), el("p", {}, "There is no answer to show.")];
+  const facing = (pairs) => el("dl", {}, pairs.map(([a, b]) => [el("dt", {}, a), el("dd", {}, b)]));
+  if (place < 0) return [...head, facing(facts), el("p", {}, "There is no answer to show.")];
   const trace = (await readBlock(item))[place];
   facts.push(["tokens read", format(trace.tokens[0])], ["tokens written", format(trace.tokens[1])],
     ["stopped by", trace.finish]);
@@ -180,7 +210,7 @@ async function itemView(at, cell) {
   const kept = notes.length + " of " + trace.segments.length + " with a note";
   return [
     ...head,
-    list(facts),
+    facing(facts),
     el("h2", {}, "Segments ", el("small", {}, kept)),
     el("ol", { className: "segments" }, ...trace.segments.map(segmentView)),
     el("h2", {}, "Final prompt"),
@@ -192,23 +222,53 @@ async function itemView(at, cell) {
 
 // Routes -------------------------------------------------------------------------------------
 
+/** The list that a path names, such as 0/2/7 or 0/2/7/right; undefined where there is none. */
+function readList([part, row, column, filter = "all", ...rest]) {
+  const cell = [part, row, column].map((text) => /^\\d+$/.test(text) ? Number(text) : -1);
+  const sides = [index.lengths, index.labels, index.columns];
+  const exists = cell.every((at, i) => at in sides[i]) && Object.hasOwn(FILTERS, filter);
+  return exists && rest.length === 0 ? { cell, filter } : undefined;
+}
+
+function notFoundView() {
+  return [
+    el("h1", { tabIndex: -1 }, "Not found"),
+    el("p", {}, "This report has nothing at " + location.hash + "."),
+    crumbs(["← Report", "#table-1"]),
+  ];
+}
+
+async function viewOf([view, ...path]) {
+  if (view === "cell") {
+    const list = readList(path);
+    if (list) return cellView(list);
+  }
+  if (view === "item") {
+    const list = readList(path.slice(1));
+    const at = list && answersOf(list).find((at) => String(at) === path[0]);
+    if (at !== undefined) return await itemView(at, list);
+  }
+  return notFoundView();
+}
+
 async function route() {
-  const [, view, ...path] = location.hash.split("/");
-  const numbers = path.map(Number);
-  const report = byId("report");
+  const { hash } = location;
+  const isDrill = hash.startsWith("#/");
+  const nodes = isDrill ? await viewOf(hash.split("/").slice(1)) : [];
+  // Another link was followed while a trace was unpacked.
+  if (location.hash !== hash) return;
+  byId("report").hidden = isDrill;
   const drill = byId("drill");
-  const isDrill = location.hash.startsWith("#/");
-  report.hidden = isDrill;
   drill.hidden = !isDrill;
+  drill.replaceChildren(...nodes);
+  const heading = drill.querySelector("h1");
+  document.title = heading ? heading.textContent + " · " + TITLE : TITLE;
   if (!isDrill) {
-    drill.replaceChildren();
-    if (location.hash) byId(location.hash.slice(1))?.scrollIntoView();
+    if (hash) byId(hash.slice(1))?.scrollIntoView();
     return;
   }
-  const nodes = view === "cell" ? cellView(numbers) : await itemView(numbers[0], numbers.slice(1));
-  drill.replaceChildren(...nodes);
   scrollTo(0, 0);
-  drill.querySelector("h1").focus();
+  heading.focus();
 }
 
 addEventListener("hashchange", route);

@@ -62,9 +62,11 @@ fieldset { border: 0; padding: 0; margin: 12px 0; display: flex; flex-wrap: wrap
 legend { float: left; margin-right: 12px; color: var(--muted); }
 .right { color: var(--good); font-weight: 600; white-space: nowrap; }
 .wrong { color: var(--bad); font-weight: 600; white-space: nowrap; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 18px; margin: 12px 0; }
+dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 18px; margin: 12px 0; }
 dt { color: var(--muted); }
 dd { margin: 0; }
+h1, p, dd, li, summary { overflow-wrap: anywhere; }
+.scroll li { overflow-wrap: normal; }
 pre {
   white-space: pre-wrap; overflow-wrap: anywhere; margin: 6px 0; padding: 10px 12px;
   background: var(--card); border: 1px solid var(--line); border-radius: 6px;
