@@ -16,6 +16,12 @@ import torch
 from torch_mamba import load_work, tensors_of
 
 
+# One kernel for all parameters, where this PyTorch has it on the processor.
+RECENT = int(torch.__version__.split(".")[0]) >= 2
+FASTEST = {"fused": True} if RECENT else {}
+TOGETHER = {"foreach": True} if RECENT else {}
+
+
 def make_optimizer(model, options, decaying):
     groups = [
         {
@@ -25,7 +31,7 @@ def make_optimizer(model, options, decaying):
         for decays in (True, False)
     ]
     betas = (options["beta1"], options["beta2"])
-    return torch.optim.AdamW(groups, lr=options["learningRate"], betas=betas, eps=1e-8, fused=True)
+    return torch.optim.AdamW(groups, lr=options["learningRate"], betas=betas, eps=1e-8, **FASTEST)
 
 
 class Training:
@@ -45,7 +51,7 @@ class Training:
         self.optimizer.zero_grad(set_to_none=True)
         loss = self.model.loss(ids, labels)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.clip_norm, foreach=True)
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.clip_norm, **TOGETHER)
         self.optimizer.step()
         return loss.detach()
 

@@ -68,12 +68,28 @@ class Mixer(nn.Module):
         return self.out_proj(self.scan(u, delta, -torch.exp(self.A_log), B, C, self.D, z))
 
 
+class RMSNorm(nn.Module):
+    """As torch.nn.RMSNorm, which PyTorch has since 2.4."""
+
+    def __init__(self, dim, epsilon):
+        super().__init__()
+        self.epsilon = epsilon
+        self.weight = nn.Parameter(torch.ones(dim))
+
+    def forward(self, x):
+        return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + self.epsilon) * self.weight
+
+
+def make_norm(dim, epsilon):
+    return nn.RMSNorm(dim, eps=epsilon) if hasattr(nn, "RMSNorm") else RMSNorm(dim, epsilon)
+
+
 class Layer(nn.Module):
     """Norm and mixer."""
 
     def __init__(self, dim, epsilon, **sizes):
         super().__init__()
-        self.norm = nn.RMSNorm(dim, eps=epsilon)
+        self.norm = make_norm(dim, epsilon)
         self.mixer = Mixer(dim, **sizes)
 
     def forward(self, x):
@@ -87,7 +103,7 @@ class Backbone(nn.Module):
         super().__init__()
         self.embedding = nn.Embedding(padded, dim)
         self.layers = nn.ModuleList(Layer(dim, epsilon, **sizes) for _ in range(layers))
-        self.norm_f = nn.RMSNorm(dim, eps=epsilon)
+        self.norm_f = make_norm(dim, epsilon)
 
     def forward(self, ids):
         x = self.embedding(ids)
