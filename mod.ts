@@ -225,7 +225,7 @@ export {
   type SummaryRow,
   type TypeAccuracy,
 } from "./src/eval/summary.ts";
-export { formatSummary } from "./src/eval/summary_text.ts";
+export { type ConditionName, formatSummary } from "./src/eval/summary_text.ts";
 
 // Tables, figures and the report.
 export * from "./src/tables/mod.ts";
