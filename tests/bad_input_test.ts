@@ -48,7 +48,7 @@ Deno.test("bad input: settings and sizes on the command line", () =>
     const pretrain = (
       file: string,
       ...args: string[]
-    ) => ["pretrain", "--out", `${folder}/out`, "--text", file, ...args];
+    ) => ["pretrain", "--runs", folder, "--text", file, ...args];
     const cases: [string[], string[]][] = [
       [reproduce("--set", "sorce.rows=9"), [
         "reproduce: ConfigError",

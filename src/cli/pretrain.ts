@@ -44,20 +44,24 @@ const FLAGS = {
   seed: "integer",
   prompt: "text",
   sample: "integer",
+  runs: "text",
 } as const;
 
 type Flags = ReturnType<typeof parseFlags<typeof FLAGS>>["flags"];
 
-/** Trains to the end, checkpoints on the way, and leaves the model in `out`. */
+/** Trains to the end, with checkpoints on the way, and leaves the model in `--out`. */
 async function train(
   trainer: Trainer,
   heldOut: readonly TrainingBatch[],
   identity: Json,
-  out: string,
+  name: string,
+  flags: Flags,
 ): Promise<void> {
   const { gpu, config } = trainer.model;
   using interrupt = stopOnInterrupt(console.log);
-  const directory = `runs/pretrain/${hashJson(identity).slice(0, 16)}`;
+  const root = `${flags.runs ?? "runs"}/pretrain`;
+  const directory = `${root}/${hashJson(identity).slice(0, 16)}`;
+  const out = flags.out ?? `${root}/${name}`;
   const { adapter, driver, subgroupSize } = gpu.facts;
   const code = `${kit.version}+pretrain`;
   const configHash = hashJson({ identity, code, adapter, driver, subgroupSize });
@@ -116,7 +120,8 @@ async function pretrainProfile(gpu: Gpu, flags: Flags): Promise<void> {
     trainer,
     heldOutDocuments(pretraining, profile.seed, tokenizer),
     baseIdentity(profile, tokenizer),
-    flags.out ?? `runs/pretrain/${profile.name}`,
+    profile.name,
+    flags,
   );
 }
 
@@ -157,7 +162,7 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
     text: sha256(bytes),
   } as unknown as Json;
   const trainer = new Trainer(model, options, batches);
-  await train(trainer, [heldOut(0)], identity, flags.out ?? "runs/pretrain/text");
+  await train(trainer, [heldOut(0)], identity, "text", flags);
   const prompt = flags.prompt ?? new TextDecoder().decode(bytes.subarray(0, 32));
   const generate = makeGenerate(gpu, model, {
     sampling: { temperature: 0.8, topK: 0, topP: 0.95, seed },
@@ -185,7 +190,8 @@ export const command: Command = {
   --seed N          with --text: decides weights and windows (1)
   --prompt TEXT     with --text: what the sample goes on from (the text's first 32 bytes)
   --sample N        with --text: bytes to sample (200)
-  --out DIR         where the model goes (runs/pretrain/NAME)`,
+  --runs DIR        where checkpoints go while training (runs)
+  --out DIR         where the model goes (RUNS/pretrain/NAME)`,
   async run(args) {
     const { flags } = parseFlags(args, FLAGS);
     const gpu = await Gpu.open();

@@ -1,0 +1,49 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { Gpu } from "../../src/gpu/gpu.ts";
+import { loadModel } from "../../src/pipeline/model.ts";
+import { readRows } from "../../src/tables/mod.ts";
+import { runCommandLine } from "../command_line.ts";
+
+const TEXT = "the quick brown fox jumps over the lazy dog; ".repeat(60);
+
+Deno.test("pretrain --text: the loss falls, a sample is printed, and a rerun changes no byte", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const text = `${folder}/text.txt`;
+    await Deno.writeTextFile(text, TEXT);
+    const sizes = [
+      "--steps",
+      "30",
+      "--batch",
+      "4",
+      "--length",
+      "64",
+      "--dim",
+      "32",
+      "--layers",
+      "1",
+    ];
+    const args = ["pretrain", "--text", text, "--runs", folder, "--sample", "40", ...sizes];
+    const first = await runCommandLine(args);
+    assertEquals(first.code, 0, first.err);
+    assertMatch(first.out, /pretrain: 30\/30/);
+    assertMatch(first.out, /held-out loss \d/);
+    const sample = first.out.slice(first.out.indexOf("sample after"));
+    assert(sample.split("\n").slice(1).join("\n").trimEnd().length >= 30, sample);
+    const model = `${folder}/pretrain/text`;
+    const log = await readRows(`${model}/training_log.arrow`, "training_log");
+    assertEquals(log.length, 30);
+    assert(log[29].loss < 0.8 * log[0].loss, `${log[0].loss} to ${log[29].loss}`);
+    const gpu = await Gpu.open();
+    const loaded = await loadModel(gpu, model, false);
+    assertEquals(loaded.config.vocabSize, 258);
+    gpu.destroy();
+    const weights = await Deno.readFile(`${model}/model.safetensors`);
+    const again = await runCommandLine(args);
+    assertEquals(again.code, 0, again.err);
+    assertEquals(await Deno.readFile(`${model}/model.safetensors`), weights);
+    assertEquals(again.out.slice(again.out.indexOf("sample after")), sample);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
