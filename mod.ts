@@ -27,7 +27,7 @@ export {
   progressLines,
   type ProgressSink,
 } from "./src/base/progress.ts";
-export { Rng, type RngState } from "./src/base/rng.ts";
+export { Rng } from "./src/base/rng.ts";
 export type { Estimate } from "./src/base/statistics.ts";
 
 // The GPU.

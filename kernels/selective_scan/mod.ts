@@ -121,7 +121,7 @@ const UNROLLED = 128;
 const LANES_WITHOUT_SUBGROUPS = 8;
 const MAX_STATE = 128;
 
-function sizesOf(a: SelectiveScanArguments, timeMajor: boolean): Sizes {
+function sizesOf(gpu: Gpu, a: SelectiveScanArguments, timeMajor: boolean): Sizes {
   const fail = (what: string): never => {
     throw new ShapeError(`selectiveScan: ${what}; check the layout (timeMajor is ${timeMajor})`);
   };
@@ -151,6 +151,8 @@ function sizesOf(a: SelectiveScanArguments, timeMajor: boolean): Sizes {
   if (a.sequenceIndex) {
     expectShape("selectiveScan", "sequenceIndex", a.sequenceIndex, [batch, length]);
   }
+  const rounds = Math.ceil(length / chunkOf(gpu, { length, state }));
+  checkRounds(gpu, "selectiveScan", rounds, "run shorter pieces with a carried state");
   return { batch, length, dim, state, groups };
 }
 
@@ -161,16 +163,11 @@ const placement = (array: GpuArray): Placement => ({
 });
 
 /** Steps between saved states: fewer where more states would unroll into too much text. */
-function chunkOf(gpu: Gpu, { length, state }: Sizes): number {
+function chunkOf(gpu: Gpu, { length, state }: Pick<Sizes, "length" | "state">): number {
   const unrolled = gpu.subgroupSize ? UNROLLED : UNROLLED / 2;
   // One token at a time, as in decoding, needs no unrolled steps.
   const longest = length === 1 ? 1 : 8;
   return Math.max(1, Math.min(longest, 2 ** Math.floor(Math.log2(unrolled / state))));
-}
-
-function checkLength(gpu: Gpu, sizes: Sizes): void {
-  const rounds = Math.ceil(sizes.length / chunkOf(gpu, sizes));
-  checkRounds(gpu, "selectiveScan", rounds, "run shorter pieces with a carried state");
 }
 
 function constantsOf(
@@ -244,9 +241,8 @@ export function selectiveScan(
   options: SelectiveScanOptions = {},
   want: { lastState?: boolean; saved?: boolean } = {},
 ): SelectiveScanResult {
-  const sizes = sizesOf(inputs, options.timeMajor ?? false);
+  const sizes = sizesOf(gpu, inputs, options.timeMajor ?? false);
   const { batch, length, dim, state } = sizes;
-  checkLength(gpu, sizes);
   const out = gpu.empty(inputs.u.shape);
   const last = want.lastState ? gpu.empty([batch, dim, state]) : undefined;
   const flags = { save: want.saved ?? false, lastState: last !== undefined };
@@ -274,7 +270,7 @@ export function selectiveScanBackward(
   saved: SelectiveScanSaved,
   upstream: SelectiveScanUpstream,
 ): SelectiveScanGradients {
-  const sizes = sizesOf(inputs, options.timeMajor ?? false);
+  const sizes = sizesOf(gpu, inputs, options.timeMajor ?? false);
   const { batch, length, dim, state, groups } = sizes;
   const { dOut, dLastState: dLast } = upstream;
   expectShape("selectiveScanBackward", "dOut", dOut, inputs.u.shape);
@@ -285,7 +281,6 @@ export function selectiveScanBackward(
       expectShape("selectiveScanBackward", name, given, inputs[like].shape);
     }
   }
-  checkLength(gpu, sizes);
   const du = gpu.empty(inputs.u.shape);
   const ddelta = gpu.empty(inputs.u.shape);
   const dz = inputs.z && (upstream.dz ?? gpu.empty(inputs.z.shape));

@@ -1,14 +1,11 @@
 /**
- * Seeded random numbers whose state can be saved and restored: xoshiro128** seeded by SplitMix32
+ * Seeded random numbers: xoshiro128** seeded by SHA-256
  * (Blackman and Vigna, https://prng.di.unimi.it).
  *
  * @module
  */
-import { ConfigError, DataError } from "./errors.ts";
+import { ConfigError } from "./errors.ts";
 import { sha256 } from "./hash.ts";
-
-/** The whole state of an {@linkcode Rng}: four 32-bit words. */
-export type RngState = readonly [number, number, number, number];
 
 const rotateLeft = (x: number, k: number): number => ((x << k) | (x >>> (32 - k))) >>> 0;
 
@@ -29,24 +26,6 @@ export class Rng {
     const digest = sha256(`rng:${seed}`);
     this.#state = new Uint32Array(4);
     for (let i = 0; i < 4; i++) this.#state[i] = parseInt(digest.slice(8 * i, 8 * i + 8), 16);
-  }
-
-  /** A generator that goes on from a saved state. */
-  static from(state: RngState): Rng {
-    if (state.length !== 4 || state.every((word) => word === 0)) {
-      throw new DataError(
-        `random state: found [${state}], expected four 32-bit words, not all zero`,
-      );
-    }
-    const rng = new Rng(0);
-    rng.#state.set(state);
-    return rng;
-  }
-
-  /** The present state, for a checkpoint. */
-  state(): RngState {
-    const [a, b, c, d] = this.#state;
-    return [a, b, c, d];
   }
 
   /** An unsigned 32-bit integer. */

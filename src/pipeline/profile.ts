@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Json } from "../base/canonical_json.ts";
 import {
   type Decoder,
   integer,
@@ -338,9 +337,4 @@ export function overrideProfile(profile: Profile, settings: readonly string[]): 
     parent[last] = parseValue(setting.slice(at + 1));
   }
   return decodeProfile(out);
-}
-
-/** A profile as JSON, for manifests and stage configurations. */
-export function profileJson(profile: Profile): Json {
-  return profile as unknown as Json;
 }

@@ -10,6 +10,9 @@ import { add } from "../../kernels/elementwise/mod.ts";
 import type { GradientTarget } from "../../kernels/target.ts";
 import { type Parameter, Tensor } from "./tensor.ts";
 
+const WHOLE_AND_PIECES =
+  "backward: found a tensor used both whole and in pieces, expected one or the other";
+
 interface Entry {
   readonly outputs: readonly Tensor[];
   readonly backward: () => void;
@@ -60,9 +63,7 @@ export class Tape {
       }
       const { whole, start } = tensor.piece;
       if (whole.gradient && !this.#written.has(whole)) {
-        throw new ShapeError(
-          "backward: found a tensor used both whole and in pieces, expected one or the other",
-        );
+        throw new ShapeError(WHOLE_AND_PIECES);
       }
       this.#written.set(whole, (this.#written.get(whole) ?? 0) + tensor.array.columns);
       whole.gradient ??= this.gpu.empty(whole.shape);
@@ -71,9 +72,7 @@ export class Tape {
       return;
     }
     if (this.#written.has(tensor)) {
-      throw new ShapeError(
-        "backward: found a tensor used both whole and in pieces, expected one or the other",
-      );
+      throw new ShapeError(WHOLE_AND_PIECES);
     }
     const { gradient, fused } = write({ addend: before });
     tensor.gradient = before && !fused ? add(this.gpu, before, gradient) : gradient;

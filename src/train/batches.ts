@@ -6,6 +6,7 @@
  */
 import { ConfigError, DataError } from "../base/errors.ts";
 import { Rng } from "../base/rng.ts";
+import { ignoredLabel } from "../rwr/sample.ts";
 import type { PackedRow } from "./packing.ts";
 
 /** Tokens of one step; every array is row-major `[batch, length]`. */
@@ -26,9 +27,6 @@ export interface TrainingBatch {
 
 /** Gives the batch of a step, counted from 0; the same step always gives the same batch. */
 export type BatchSource = (step: number) => TrainingBatch;
-
-/** Label of a token that the loss ignores. */
-const IGNORED = -100;
 
 /**
  * Batches of packed rows: in the order given, and once more in a new random order after each pass.
@@ -103,7 +101,7 @@ export function documentBatch(documents: readonly WeightedDocument[]): TrainingB
   const length = documents[0].ids.length;
   const size = documents.length * length;
   const ids = new Int32Array(size);
-  const labels = new Int32Array(size).fill(IGNORED);
+  const labels = new Int32Array(size).fill(ignoredLabel);
   const weights = new Float32Array(size);
   documents.forEach((document, row) => {
     ids.set(document.ids, row * length);

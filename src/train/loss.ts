@@ -8,6 +8,7 @@ import type { GpuArray } from "../gpu/array.ts";
 import { crossEntropy } from "../../kernels/cross_entropy/mod.ts";
 import { checkIds } from "../../kernels/embedding/mod.ts";
 import type { Mamba } from "../models/mamba/mod.ts";
+import { ignoredLabel } from "../rwr/sample.ts";
 import { selectRows, Tape } from "../tensor/mod.ts";
 import type { TrainingBatch } from "./batches.ts";
 
@@ -20,8 +21,6 @@ export interface BatchLoss {
   /** The labelled positions' labels, −100 for padding, in the order of `correct`. */
   readonly labels: Int32Array<ArrayBuffer>;
 }
-
-const IGNORED = -100;
 
 /** Labelled rows are padded to multiples of this, so that few buffer sizes occur. */
 const ROW_STEP = 128;
@@ -46,13 +45,14 @@ export function batchLoss(
   options: { train: boolean; checkpoints?: boolean },
 ): BatchLoss {
   const { gpu, config } = model;
-  const unlabelled = batch.labels.every((label, i) => label < 0 || !(batch.weights[i] > 0));
-  if (unlabelled && totalWeight > 0) {
+  const at = labelledPositions(batch, config.vocabSize);
+  if (at.length === 0 && totalWeight > 0) {
     // Other micro-batches of the step have labels; this one adds nothing to them.
-    const labels = Int32Array.of(IGNORED);
+    const labels = Int32Array.of(ignoredLabel);
     return { loss: gpu.zeros([1]), correct: gpu.zeros([1], "u32"), labels };
   }
-  const { ids, rows, labels, weights } = labelledRows(batch, totalWeight, config.vocabSize);
+  const { ids } = batch;
+  const { rows, labels, weights } = labelledRows(batch, at, totalWeight, config.vocabSize);
   const shape = [batch.batch, batch.length];
   const tape = new Tape(gpu, options.train);
   const hidden = model.forward(tape, {
@@ -74,13 +74,21 @@ export function batchLoss(
   return { loss: made.loss, correct: made.correct, labels };
 }
 
-function labelledRows(batch: TrainingBatch, totalWeight: number, vocabulary: number) {
-  const { ids, labels, weights } = batch;
+/** Positions that the loss looks at. */
+function labelledPositions({ ids, labels, weights }: TrainingBatch, vocabulary: number): number[] {
   if (ids.length === 0) {
     throw new DataError("training: found a sequence of length zero, expected at least one token");
   }
   checkIds("training tokens", ids, vocabulary);
-  const at = [...labels.keys()].filter((i) => labels[i] >= 0 && weights[i] > 0);
+  return [...labels.keys()].filter((i) => labels[i] >= 0 && weights[i] > 0);
+}
+
+function labelledRows(
+  { labels, weights }: TrainingBatch,
+  at: readonly number[],
+  totalWeight: number,
+  vocabulary: number,
+) {
   if (!(totalWeight > 0) || at.length === 0) {
     throw new DataError(
       "training: found a batch without a labelled token, expected at least one; check the label spans",
@@ -90,9 +98,8 @@ function labelledRows(batch: TrainingBatch, totalWeight: number, vocabulary: num
   checkIds("training labels", chosen, vocabulary);
   const size = Math.ceil(at.length / ROW_STEP) * ROW_STEP;
   const made = {
-    ids,
     rows: new Int32Array(size),
-    labels: new Int32Array(size).fill(IGNORED),
+    labels: new Int32Array(size).fill(ignoredLabel),
     weights: new Float32Array(size),
   };
   made.rows.set(at);
