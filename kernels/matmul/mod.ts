@@ -12,6 +12,7 @@ import { reducePartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
 import { isVec4 } from "../wgsl.ts";
 import {
+  LINE,
   PACK_WORKGROUP,
   packCode,
   productCode,
@@ -58,6 +59,11 @@ function tileRowsFor(gpu: Gpu, rows: number): number {
   return choices.find((choice) => choice <= rows) ?? 1;
 }
 
+/** Words a lane: on processors a load costs as much as many products, so two words share one. */
+function wordsFor(gpu: Gpu, columns: number): number {
+  return gpu.facts.kind === "cpu" && gpu.subgroupSize && columns > 4 * gpu.subgroupSize ? 2 : 1;
+}
+
 /**
  * C = A·B (+ bias) (+ addend), f32.
  *
@@ -101,8 +107,8 @@ export function matmul(gpu: Gpu, { a, b, bias, addend, out }: MatmulArguments): 
   const kernel = gpu.kernel(label, () => productCode(constants));
   const arrays = [a, storage, ...(bias ? [bias] : []), ...(addend ? [addend] : []), c];
   const tiles = Math.ceil(a.rows / constants.tileRows);
-  const panels = Math.ceil(columns / (4 * constants.lanes));
-  gpu.dispatch(kernel, arrays, [Math.ceil(tiles / constants.tiles), panels], [a.rows]);
+  const panels = Math.ceil(columns / (4 * constants.lanes * constants.words));
+  gpu.dispatch(kernel, arrays, [panels, Math.ceil(tiles / constants.tiles)], [a.rows]);
   return c;
 }
 
@@ -124,6 +130,7 @@ function productConstants(gpu: Gpu, p: ProductOperands): ProductConstants {
     depth: p.depth,
     columns: p.columns,
     tileRows,
+    words: wordsFor(gpu, p.columns),
     lanes,
     subgroups: gpu.subgroupSize > 0,
     tiles: p.a.rows > tileRows ? TILES : 1,
@@ -183,10 +190,20 @@ export function matmulTransposeA(
   expectShape("matmulTransposeA", "target", target.array, [a.columns, b.columns]);
   const lanes = lanesOf(gpu);
   const widest = Math.min(32, gpu.subgroupSize ? 4 * lanes : 8);
+  const tileRows = Math.min(widest, Math.ceil(a.columns / 4) * 4);
+  const words = wordsFor(gpu, b.columns);
+  const tiles = [Math.ceil(b.columns / (4 * lanes * words)), Math.ceil(a.columns / tileRows)];
+  const span = spanFor(gpu, tiles[0] * tiles[1], a.rows);
+  const splits = Math.ceil(a.rows / span);
   const constants = {
     rows: a.columns,
     columns: b.columns,
-    tileRows: Math.min(widest, Math.ceil(a.columns / 4) * 4),
+    tileRows,
+    words,
+    unrolledRows: UNROLLED_ROWS,
+    exact: a.rows % UNROLLED_ROWS === 0,
+    fetchesAhead: gpu.facts.kind === "cpu" && isVec4(a) && a.rowStride > tileRows &&
+      lanes * LINE === UNROLLED_ROWS * tileRows,
     lanes,
     subgroups: gpu.subgroupSize > 0,
     aStride: a.rowStride,
@@ -198,9 +215,6 @@ export function matmulTransposeA(
   };
   const label = `matmulTransposeA ${Object.values(constants).map(Number).join(" ")}`;
   const kernel = gpu.kernel(label, () => transposedProductCode(constants));
-  const tiles = [Math.ceil(b.columns / (4 * lanes)), Math.ceil(a.columns / constants.tileRows)];
-  const splits = splitsFor(gpu, tiles[0] * tiles[1], a.rows);
-  const span = Math.ceil(a.rows / splits);
   const partials = gpu.empty([splits, a.columns, b.columns]);
   gpu.dispatch(kernel, [a, b, partials], [tiles[0], tiles[1], splits], [a.rows, span]);
   reducePartials(gpu, partials, target);
@@ -211,11 +225,13 @@ export function matmulTransposeA(
 /** Rows that a piece streams through while the tiles' operands stay in the cache. */
 const CACHED_ROWS = 512;
 
-/** Enough pieces to occupy the device, none shorter than 64 rows. */
-function splitsFor(gpu: Gpu, tiles: number, rows: number): number {
+/** Rows of a round: what a round costs besides its products is spread over them. */
+const UNROLLED_ROWS = 4;
+
+/** Rows of a piece, whole rounds: enough pieces to occupy the device, none shorter than 64 rows. */
+function spanFor(gpu: Gpu, tiles: number, rows: number): number {
   const occupied = gpu.facts.kind === "cpu" ? 16 : 512;
   const wanted = Math.max(occupied / tiles, rows / CACHED_ROWS);
   const pieces = Math.max(1, Math.min(Math.ceil(wanted), Math.floor(rows / 64)));
-  const span = Math.ceil(rows / pieces);
-  return Math.ceil(rows / span);
+  return Math.ceil(rows / pieces / UNROLLED_ROWS) * UNROLLED_ROWS;
 }

@@ -18,6 +18,8 @@ export interface ProductConstants {
   readonly columns: number;
   /** Rows of a tile. */
   readonly tileRows: number;
+  /** Words of four columns that a lane keeps of every row of a tile. */
+  readonly words: number;
   /** Lanes that share a tile. */
   readonly lanes: number;
   /** Whether lanes exchange by subgroup operations. */
@@ -52,7 +54,7 @@ export interface ProductConstants {
   readonly addendOffset: number;
 }
 
-/** C = A·B (+ bias) (+ addend). */
+/** C = A·B (+ bias) (+ addend). Panels change fastest, so that a tile's rows of A stay in the cache. */
 export function productCode(c: ProductConstants): string {
   const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${elementOf(c.bVec4)}`];
   if (c.biasOffset >= 0) arrays.push("bias: f32");
@@ -61,23 +63,42 @@ export function productCode(c: ProductConstants): string {
   return `${bindings(arrays, ["rows"])}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}
   let tileLane = local % ${c.lanes}u;
-  let row0 = (group.x * ${c.tiles}u + local / ${c.lanes}u) * ${c.tileRows}u;
-  let column = (group.y * ${c.lanes}u + tileLane) * 4u;
+  let row0 = (group.y * ${c.tiles}u + local / ${c.lanes}u) * ${c.tileRows}u;
+  ${
+    repeat(c.words, (w) =>
+      `let column${w} = ${columnOf(c, w)};\nlet panel${w} = ${panelOf(c, w)};`)
+  }
   ${operandRows(c)}
-  let panel = ${c.bOffset}u + ${panelStart(c)};
-  ${repeat(c.tileRows, (r) => `var acc${r} = ${initial(c)};`)}
+  ${eachSum(c, (r, w) => `var acc${r}_${w} = ${initial(c, w)};`)}
   for (var k = 0u; k < ${c.depth}u; k += 4u) {
 ${loadOperands(c)}
-${multiply(c)}
+${eachSum(c, (r, w) => multiply(c, r, w))}
   }
-${repeat(c.tileRows, (r) => storeRow(c, r))}
+${eachSum(c, (r, w) => storeWord(c, r, w))}
 }`;
 }
 
-function initial(c: ProductConstants): string {
+/** One piece of text for every row and word of a tile. */
+function eachSum(
+  c: { readonly tileRows: number; readonly words: number },
+  piece: (r: number, w: number) => string,
+): string {
+  return repeat(c.tileRows, (r) => repeat(c.words, (w) => piece(r, w)));
+}
+
+/** First of the four columns of a lane's word. */
+function columnOf(c: ProductConstants, w: number): string {
+  return `((group.x * ${c.words}u + ${w}u) * ${c.lanes}u + tileLane) * 4u`;
+}
+
+const tailOf = (c: { readonly columns: number }, w: number) => ({
+  position: `column${w}`,
+  limit: `${c.columns}u`,
+});
+
+function initial(c: ProductConstants, w: number): string {
   if (c.biasOffset < 0) return "vec4f()";
-  const tail = { position: "column", limit: `${c.columns}u` };
-  return load4("bias", `(${c.biasOffset}u + column)`, false, tail);
+  return load4("bias", `(${c.biasOffset}u + column${w})`, false, tailOf(c, w));
 }
 
 /** Number of loads that bring four columns of every tile row to the lanes. */
@@ -97,10 +118,14 @@ function operandRows(c: ProductConstants): string {
   );
 }
 
-function panelStart(c: ProductConstants): string {
-  if (c.packed) return `group.y * ${c.depth * 4 * c.lanes}u + tileLane * 4u`;
+function panelOf(c: ProductConstants, w: number): string {
+  if (c.packed) {
+    const panels = Math.ceil(c.columns / (4 * c.lanes));
+    const panel = `min(group.x * ${c.words}u + ${w}u, ${panels - 1}u)`;
+    return `${c.bOffset}u + ${panel} * ${c.depth * 4 * c.lanes}u + tileLane * 4u`;
+  }
   // A plain matrix: lanes past its last column read the last ones and store nothing.
-  return c.bVec4 ? `min(column, ${c.columns - 4}u)` : "column";
+  return `${c.bOffset}u + ${c.bVec4 ? `min(column${w}, ${c.columns - 4}u)` : `column${w}`}`;
 }
 
 function loadOperands(c: ProductConstants): string {
@@ -112,36 +137,32 @@ function loadOperands(c: ProductConstants): string {
   );
   const b = repeat(4, (j) => {
     const depth = exact ? `(k + ${j}u)` : `min(k + ${j}u, ${c.depth - 1}u)`;
-    const at = `panel + ${depth} * ${c.bStride}u`;
-    const columns = c.bVec4 ? undefined : { position: "column", limit: `${c.columns}u` };
-    return `let b${j} = ${load4("b", at, c.bVec4, columns)};`;
+    return repeat(c.words, (w) => {
+      const at = `panel${w} + ${depth} * ${c.bStride}u`;
+      const value = load4("b", at, c.bVec4, c.bVec4 ? undefined : tailOf(c, w));
+      return `let b${j}_${w} = ${value};`;
+    });
   });
   return `${a}\n${b}`;
 }
 
-function multiply(c: ProductConstants): string {
-  return repeat(4, (j) =>
-    repeat(c.tileRows, (r) => {
-      const shared = c.subgroups
-        ? `subgroupBroadcast(a${Math.floor(r / c.lanes)}.${COMPONENTS[j]}, ${r % c.lanes}u)`
-        : `a${r}.${COMPONENTS[j]}`;
-      return `acc${r} = fma(vec4f(${shared}), b${j}, acc${r});`;
-    }));
+/** Four products into one sum in a row, so that it stays in a register. */
+function multiply(c: ProductConstants, r: number, w: number): string {
+  return repeat(4, (j) => {
+    const shared = c.subgroups
+      ? `subgroupBroadcast(a${Math.floor(r / c.lanes)}.${COMPONENTS[j]}, ${r % c.lanes}u)`
+      : `a${r}.${COMPONENTS[j]}`;
+    return `acc${r}_${w} = fma(vec4f(${shared}), b${j}_${w}, acc${r}_${w});`;
+  });
 }
 
-function storeRow(c: ProductConstants, r: number): string {
-  const tail = { position: "column", limit: `${c.columns}u` };
-  const addend = c.addendStride < 0 ? "" : ` + ${
-    load4(
-      "addend",
-      `(${c.addendOffset}u + (row0 + ${r}u) * ${c.addendStride}u + column)`,
-      c.cVec4,
-      tail,
-    )
-  }`;
-  const at = `(${c.cOffset}u + (row0 + ${r}u) * ${c.cStride}u + column)`;
+function storeWord(c: ProductConstants, r: number, w: number): string {
+  const tail = tailOf(c, w);
+  const addendAt = `(${c.addendOffset}u + (row0 + ${r}u) * ${c.addendStride}u + column${w})`;
+  const addend = c.addendStride < 0 ? "" : ` + ${load4("addend", addendAt, c.cVec4, tail)}`;
+  const at = `(${c.cOffset}u + (row0 + ${r}u) * ${c.cStride}u + column${w})`;
   return `if (row0 + ${r}u < params.rows) { ${
-    store4("c", at, `acc${r}${addend}`, c.cVec4, tail)
+    store4("c", at, `acc${r}_${w}${addend}`, c.cVec4, tail)
   } }`;
 }
 
@@ -153,6 +174,14 @@ export interface TransposedProductConstants {
   readonly columns: number;
   /** Result rows of a tile, at most 4·lanes. */
   readonly tileRows: number;
+  /** Words of four columns that a lane keeps of every result row of a tile. */
+  readonly words: number;
+  /** Rows of A and B that a round of the loop takes. */
+  readonly unrolledRows: number;
+  /** Whether every range is a whole number of rounds. */
+  readonly exact: boolean;
+  /** Whether a round fetches the next one's cache lines of A, see {@linkcode LINE}. */
+  readonly fetchesAhead: boolean;
   /** Lanes that share a tile. */
   readonly lanes: number;
   /** Whether lanes exchange by subgroup operations. */
@@ -174,55 +203,81 @@ export interface TransposedProductConstants {
 /** partials[s] = Σ_m over the s-th range of rows of A[m, ·]ᵀ·B[m, ·]. */
 export function transposedProductCode(c: TransposedProductConstants): string {
   const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${elementOf(c.bVec4)}`];
-  const outVec4 = c.columns % 4 === 0;
-  arrays.push(`out c: ${elementOf(outVec4)}`);
-  const tail = { position: "column", limit: `${c.columns}u` };
-  const bColumn = c.bVec4 ? `min(column, ${c.columns - 4}u)` : "column";
+  arrays.push(`out c: ${elementOf(c.columns % 4 === 0)}`);
   return `${bindings(arrays, ["rows", "span"])}
 ${entry(c.lanes, c.subgroups ? c.lanes : 0)}
-  let column = (group.x * ${c.lanes}u + local) * 4u;
+  ${
+    repeat(
+      c.words,
+      (w) => `let column${w} = ((group.x * ${c.words}u + ${w}u) * ${c.lanes}u + local) * 4u;`,
+    )
+  }
   let row0 = group.y * ${c.tileRows}u;
   let end = min((group.z + 1u) * params.span, params.rows);
-  ${repeat(c.tileRows, (r) => `var acc${r} = vec4f();`)}
-  for (var m = group.z * params.span; m < end; m++) {
-    let b0 = ${
-    load4(
-      "b",
-      `(${c.bOffset}u + m * ${c.bStride}u + ${bColumn})`,
-      c.bVec4,
-      c.bVec4 ? undefined : tail,
-    )
-  };
-${sharedRows(c)}
+  ${c.fetchesAhead ? "var fetched = 0u;" : ""}
+  ${eachSum(c, (r, w) => `var acc${r}_${w} = vec4f();`)}
+  for (var m = group.z * params.span; m < end; m += ${c.unrolledRows}u) {
+${c.fetchesAhead ? fetchAhead(c) : ""}
+${repeat(c.unrolledRows, (i) => loadRow(c, i))}
+${eachSum(c, (r, w) => repeat(c.unrolledRows, (i) => addRow(c, r, w, i)))}
   }
-${
-    repeat(c.tileRows, (r) => {
-      const at = `((group.z * ${c.rows}u + row0 + ${r}u) * ${c.columns}u + column)`;
-      return `if (row0 + ${r}u < ${c.rows}u) { ${store4("c", at, `acc${r}`, outVec4, tail)} }`;
-    })
-  }
+  ${c.fetchesAhead ? `if (fetched == 1u) { ${storeSum(c, 0, 0)} }` : ""}
+${eachSum(c, (r, w) => storeSum(c, r, w))}
 }`;
 }
 
-function sharedRows(c: TransposedProductConstants): string {
-  const at = (row: string) => {
-    const position = c.aVec4 ? `min(${row}, ${c.rows - 4}u)` : row;
-    const tail = c.aVec4 ? undefined : { position: row, limit: `${c.rows}u` };
-    return load4("a", `(${c.aOffset}u + m * ${c.aStride}u + ${position})`, c.aVec4, tail);
+function storeSum(c: TransposedProductConstants, r: number, w: number): string {
+  const at = `((group.z * ${c.rows}u + row0 + ${r}u) * ${c.columns}u + column${w})`;
+  const store = store4("c", at, `acc${r}_${w}`, c.columns % 4 === 0, tailOf(c, w));
+  return `if (row0 + ${r}u < ${c.rows}u) { ${store} }`;
+}
+
+/**
+ * Floats of a cache line. A tile reads a narrow strip of A, in which lines follow each other at the
+ * distance of a row: no processor foresees that, and lavapipe's loads, a loop over lanes each, let
+ * it wait for one line at a time. Lanes that each read one float of another line wait for all at once.
+ */
+export const LINE = 16;
+
+/** Lines of A in a round, one for each lane; what is read only seems to be used. */
+function fetchAhead(c: TransposedProductConstants): string {
+  const perRow = c.tileRows / LINE;
+  const row = `min(m + ${c.unrolledRows}u + lane / ${perRow}u, params.rows - 1u)`;
+  const column = `min(row0 + lane % ${perRow}u * ${LINE}u, ${c.rows - 4}u)`;
+  const at = `(${c.aOffset}u + ${row} * ${c.aStride}u + ${column})`;
+  return `fetched |= bitcast<u32>(a[${at} >> 2u].x);`;
+}
+
+/** Loads the i-th row of a round: the lane's columns of B, and the tile's columns of A. */
+function loadRow(c: TransposedProductConstants, i: number): string {
+  const past = c.exact || i === 0 ? undefined : `m + ${i}u < end`;
+  const row = past ? `min(m + ${i}u, end - 1u)` : `(m + ${i}u)`;
+  const b = repeat(c.words, (w) => {
+    const column = c.bVec4 ? `min(column${w}, ${c.columns - 4}u)` : `column${w}`;
+    const at = `(${c.bOffset}u + ${row} * ${c.bStride}u + ${column})`;
+    return `let b${i}_${w} = ${load4("b", at, c.bVec4, c.bVec4 ? undefined : tailOf(c, w))};`;
+  });
+  const a = (first: string) => {
+    const column = c.aVec4 ? `min(${first}, ${c.rows - 4}u)` : first;
+    const at = `(${c.aOffset}u + ${row} * ${c.aStride}u + ${column})`;
+    const tail = c.aVec4 ? undefined : { position: first, limit: `${c.rows}u` };
+    const value = load4("a", at, c.aVec4, tail);
+    // A row past the end of the range counts as zeros.
+    return past ? `select(vec4f(), ${value}, ${past})` : value;
   };
   const quads = c.tileRows / 4;
-  if (c.subgroups) {
-    return `let a0 = ${at(`(row0 + (lane % ${quads}u) * 4u)`)};
-${
-      repeat(c.tileRows, (r) => {
-        const shared = `subgroupBroadcast(a0.${COMPONENTS[r % 4]}, ${Math.floor(r / 4)}u)`;
-        return `acc${r} = fma(vec4f(${shared}), b0, acc${r});`;
-      })
-    }`;
-  }
-  return repeat(quads, (q) =>
-    `let a${q} = ${at(`(row0 + ${q * 4}u)`)};
-${repeat(4, (j) => `acc${q * 4 + j} = fma(vec4f(a${q}.${COMPONENTS[j]}), b0, acc${q * 4 + j});`)}`);
+  const shared = c.subgroups
+    ? `let a${i}_0 = ${a(`(row0 + (lane % ${quads}u) * 4u)`)};`
+    : repeat(quads, (q) => `let a${i}_${q} = ${a(`(row0 + ${q * 4}u)`)};`);
+  return `${b}\n${shared}`;
+}
+
+/** Adds the i-th row's product to one sum. */
+function addRow(c: TransposedProductConstants, r: number, w: number, i: number): string {
+  const shared = c.subgroups
+    ? `subgroupBroadcast(a${i}_0.${COMPONENTS[r % 4]}, ${Math.floor(r / 4)}u)`
+    : `a${i}_${Math.floor(r / 4)}.${COMPONENTS[r % 4]}`;
+  return `acc${r}_${w} = fma(vec4f(${shared}), b${i}_${w}, acc${r}_${w});`;
 }
 
 /** What is baked into the text that lays Wᵀ out in panels. */
