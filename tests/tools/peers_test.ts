@@ -55,19 +55,22 @@ Deno.test("the table gives medians and spread, and the ratio of each form", () =
   const compared = { ratio: 2.5, ratioRange: [2.4, 4.3], lossDifference: 1e-7 } as const;
   const table = comparisonTable({
     kit: { ...times, blocks: [200, 190, 210], median: 200 },
+    transformers: { ...times, ...compared, blocks: [9000], median: 9000, ratio: 45 },
     plain: { ...times, ...compared, blocks: [900, 800, 950], median: 900, ratio: 4.5 },
     tuned: { ...times, ...compared, processor: null, blocks: [500, 480, 900], median: 500 },
   });
   const lines = table.split("\n");
   assertEquals(
     lines[1],
-    "kit            200        190 to 210  300      900       280      unknown",
+    "kit            200        190 to 210    300      900       280      unknown",
   );
-  assertEquals(lines.slice(2, 4).map((line) => line.split(/ {2,}/).slice(0, 4)), [
+  assertEquals(lines.slice(2, 5).map((line) => line.split(/ {2,}/).slice(0, 4)), [
+    ["transformers", "9000", "9000 to 9000", "300"],
     ["PyTorch plain", "900", "800 to 950", "300"],
     ["PyTorch tuned", "500", "480 to 900", "unknown"],
   ]);
-  assertEquals(lines.slice(5), [
+  assertEquals(lines.slice(6), [
+    "transformers / kit: 45.00 (rounds 2.40 to 4.30); first loss agrees within 1.0e-7",
     "PyTorch plain / kit: 4.50 (rounds 2.40 to 4.30); first 10 losses agree within 1.0e-7",
     "PyTorch tuned / kit: 2.50 (rounds 2.40 to 4.30); first 10 losses agree within 1.0e-7",
   ]);

@@ -2,7 +2,7 @@
 
 Reads numbers of steps from standard input, one a line, and answers each with one line of JSON: the
 milliseconds that these training steps took together, and their losses. The folder's work.json says
-which scan of torch_mamba.py is meant; the plain one runs without python.ts's malloc variables.
+which model of torch_mamba.py is meant; only the tuned one runs with python.ts's malloc variables.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import json
 import platform
 import sys
 import time
+from importlib import metadata
 
 import torch
 
@@ -74,7 +75,8 @@ def main():
     torch.set_num_threads(arguments.threads)
     torch.set_num_interop_threads(1)
     training = Training(arguments.folder)
-    answer({"python": platform.python_version(), "torch": torch.__version__})
+    versions = {"python": platform.python_version(), "torch": torch.__version__}
+    answer({**versions, "transformers": metadata.version("transformers")})
     for line in sys.stdin:
         answer(training.block(int(line)))
 

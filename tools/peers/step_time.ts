@@ -1,5 +1,5 @@
 /**
- * Times the same training step in the kit and in two forms of PyTorch, in turn, on the same cores:
+ * Times the same training step in the kit and in three forms of PyTorch, in turn, on the same cores:
  *
  *     deno run -A tools/run.ts run -A tools/peers/step_time.ts --python venv/bin/python
  *
@@ -25,7 +25,7 @@ import {
 import { checkPython, inPeerFolder, KEEP_MEMORY, PeerError, PeerProcess } from "./python.ts";
 import { BATCH, CONFIG, LENGTH, tinyTrainer, tinyWork, writeWork } from "./tiny_step.ts";
 
-/** Steps of a block: the trainer synchronises once in so many. */
+/** Steps of the kit's block: the trainer synchronises once in so many. */
 const STEPS = 10;
 const REPEATS = 5;
 const THREADS = 2;
@@ -33,8 +33,12 @@ const THREADS = 2;
 const PAUSE_MS = 300;
 /** Milliseconds over which the machine is watched before the first block. */
 const WATCH_MS = 2000;
-/** The scans of torch_mamba.py. */
-const FORMS = ["plain", "tuned"] as const;
+/** The models of torch_mamba.py, each with the steps of a block: one of transformers takes seconds. */
+const FORMS = [
+  { form: "transformers", name: "transformers", steps: 1 },
+  { form: "plain", name: "PyTorch plain", steps: STEPS },
+  { form: "tuned", name: "PyTorch tuned", steps: STEPS },
+] as const;
 /** Losses of the first block differ by no more than this share where all sides do the same. */
 const SAME_LOSS = 1e-3;
 
@@ -47,6 +51,7 @@ interface Block {
 /** One side of the comparison. */
 interface Side {
   readonly name: string;
+  readonly steps: number;
   readonly pid: number;
   readonly block: () => Promise<Block>;
 }
@@ -78,16 +83,15 @@ interface PeerTimes extends StepTimes {
 }
 
 /** What the measurement found. */
-interface Comparison {
+interface Comparison extends Record<(typeof FORMS)[number]["form"], PeerTimes> {
   readonly kit: StepTimes;
-  readonly plain: PeerTimes;
-  readonly tuned: PeerTimes;
 }
 
 /** What the Python side says of itself. */
 interface Versions {
   readonly python: string;
   readonly torch: string;
+  readonly transformers: string;
 }
 
 /** The machine's other work, before and during the measurement. */
@@ -109,6 +113,7 @@ const pause = (milliseconds: number): Promise<void> =>
 function kitSide(trainer: Trainer): Side {
   return {
     name: "kit",
+    steps: STEPS,
     pid: Deno.pid,
     async block() {
       const from = trainer.step;
@@ -120,11 +125,12 @@ function kitSide(trainer: Trainer): Side {
   };
 }
 
-function pytorchSide(peer: PeerProcess, form: string): Side {
+function pytorchSide(peer: PeerProcess, { name, steps }: (typeof FORMS)[number]): Side {
   return {
-    name: `PyTorch ${form}`,
+    name,
+    steps,
     pid: peer.pid,
-    block: async () => await peer.ask(String(STEPS)) as Block,
+    block: async () => await peer.ask(String(steps)) as Block,
   };
 }
 
@@ -144,7 +150,7 @@ async function inTurn(sides: readonly Side[], used: (number | null)[]): Promise<
 
 /** @throws {PeerError} where a peer does not train as the kit. */
 function lossDifference(kit: Block, peer: Block, name: string): number {
-  const difference = Math.max(...kit.losses.map((x, i) => Math.abs(x / peer.losses[i] - 1)));
+  const difference = Math.max(...peer.losses.map((x, i) => Math.abs(kit.losses[i] / x - 1)));
   if (!(difference <= SAME_LOSS)) {
     throw new PeerError(
       `comparing training steps: found losses ${kit.losses} in the kit and ${peer.losses} in ` +
@@ -164,24 +170,26 @@ async function compare(sides: readonly Side[], repeats: number): Promise<Compari
   const rounds: number[][] = [];
   for (let i = 0; i < repeats; i++) {
     const blocks = await inTurn(sides, used);
-    rounds.push(blocks.map(({ milliseconds }) => milliseconds / STEPS));
+    rounds.push(blocks.map(({ milliseconds }, j) => milliseconds / sides[j].steps));
     const times = sides.map(({ name }, j) => `${name} ${whole(rounds[i][j])}`);
     console.error(`round ${i + 1} of ${repeats}: ${times.join(", ")} ms a step`);
   }
   const peakBytes = await Promise.all(sides.map(({ pid }) => peakMemory(pid)));
-  const [kit, ...peers] = sides.map((_, i): StepTimes => {
+  const [kit, ...peers] = sides.map(({ steps }, i): StepTimes => {
     const blocks = rounds.map((round) => round[i]);
     return {
-      first: first[i].milliseconds / STEPS,
+      first: first[i].milliseconds / steps,
       blocks,
       median: median(blocks),
-      processor: used[i] === null ? null : used[i] / (repeats * STEPS),
+      processor: used[i] === null ? null : used[i] / (repeats * steps),
       peakBytes: peakBytes[i],
       startBytes: startBytes[i],
     };
   });
-  const [plain, tuned] = peers.map((peer, i) => against(kit, peer, differences[i + 1]));
-  return { kit, plain, tuned };
+  const [transformers, plain, tuned] = peers.map((peer, i) =>
+    against(kit, peer, differences[i + 1])
+  );
+  return { kit, transformers, plain, tuned };
 }
 
 function against(kit: StepTimes, peer: StepTimes, lossDifference: number): PeerTimes {
@@ -206,14 +214,16 @@ export function comparisonTable(c: Comparison): string {
     known(t.startBytes, MB),
   ];
   const heading = ["", "median ms", "blocks", "CPU ms", "first ms", "peak MB", "MB at start"];
-  const peers = FORMS.map((form) => [`PyTorch ${form}`, c[form]] as const);
+  const peers = FORMS.map(({ form, name, steps }) => [name, c[form], steps] as const);
   const rows = [heading, row("kit", c.kit), ...peers.map(([name, times]) => row(name, times))];
   const widths = heading.map((_, i) => Math.max(...rows.map((cells) => cells[i].length)));
   const lines = rows.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i])).join("  "));
-  const ratios = peers.map(([name, { ratio, ratioRange, lossDifference }]) => {
+  const ratios = peers.map(([name, { ratio, ratioRange, lossDifference }, steps]) => {
     const [least, most] = ratioRange.map((x) => x.toFixed(2));
     return `${name} / kit: ${ratio.toFixed(2)} (rounds ${least} to ${most}); ` +
-      `first ${STEPS} losses agree within ${lossDifference.toExponential(1)}`;
+      `first ${steps === 1 ? "loss agrees" : `${steps} losses agree`} within ${
+        lossDifference.toExponential(1)
+      }`;
   });
   return [...lines.map((line) => line.trimEnd()), "", ...ratios].join("\n");
 }
@@ -242,7 +252,7 @@ async function measure(gpu: Gpu, python: string, threads: number, repeats: numbe
   return await inPeerFolder(async (folder) => {
     const peers: PeerProcess[] = [];
     try {
-      for (const scan of FORMS) {
+      for (const { form: scan } of FORMS) {
         await Deno.mkdir(`${folder}/${scan}`);
         await writeWork(`${folder}/${scan}`, { ...work, scan });
         const variables = scan === "tuned" ? KEEP_MEMORY : {};
@@ -303,12 +313,13 @@ async function circumstances(gpu: Gpu, threads: number) {
 
 /** The command. */
 export const command: Command = {
-  summary: "time a training step of the tiny model in the kit and in two forms of PyTorch, in turn",
+  summary:
+    "time a training step of the tiny model in the kit and in three forms of PyTorch, in turn",
   usage: `
 deno run -A tools/run.ts run -A tools/peers/step_time.ts --python PATH [--repeats N] [--json FILE]
 
   --python PATH   an interpreter with the packages of tools/peers/requirements.txt
-  --repeats N     blocks of ${STEPS} steps of each side (${REPEATS})
+  --repeats N     blocks of each side: ${STEPS} steps, of transformers one (${REPEATS})
   --threads N     threads of PyTorch, and of a software adapter (${THREADS})
   --json FILE     also writes the result there`,
   async run(args) {
@@ -327,7 +338,8 @@ deno run -A tools/run.ts run -A tools/peers/step_time.ts --python PATH [--repeat
     console.log(
       `${where.date}, ${where.processor ?? "unknown processor"}, ${where.cores} cores, ` +
         `${threads} threads\nkit ${where.kitVersion}: ${where.adapter}, Deno ${where.deno}\n` +
-        `PyTorch ${versions.torch}: Python ${versions.python}, sequential scans with autograd\n` +
+        `PyTorch ${versions.torch}, transformers ${versions.transformers}, Python ${versions.python}: ` +
+        "sequential scans with autograd\n" +
         `training step: ${CONFIG.layers} layers of ${CONFIG.dim}, ${BATCH} × ${LENGTH} tokens, f32\n` +
         `load average ${averages(load.averageBefore)} before, ${
           averages(load.averageAfter)
@@ -341,8 +353,7 @@ deno run -A tools/run.ts run -A tools/peers/step_time.ts --python PATH [--repeat
     }
     for (const line of loadWarnings(load)) console.log(line);
     if (flags.json) {
-      const { torch, python: pythonVersion } = versions;
-      const record = { ...where, torch, python: pythonVersion, ...comparison, load };
+      const record = { ...where, peers: versions, ...comparison, load };
       await writeFileAtomic(flags.json, `${JSON.stringify(record, null, 2)}\n`);
     }
     return 0;

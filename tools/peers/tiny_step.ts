@@ -51,8 +51,8 @@ export interface TinyWork {
   readonly weights: NamedTensors;
   /** Batches in turn. */
   readonly batches: readonly TrainingBatch[];
-  /** Which scan of `torch_mamba.py` PyTorch runs: `tuned` where it is not said. */
-  readonly scan?: "plain" | "tuned";
+  /** Which model of `torch_mamba.py` PyTorch runs: that with the `tuned` scan where it is not said. */
+  readonly scan?: "transformers" | "plain" | "tuned";
 }
 
 /** Makes the weights and batches. */

@@ -1,6 +1,7 @@
-"""Mamba-1 in PyTorch with autograd: the peer of step_time.py and step_gradients.py.
+"""Mamba-1 in PyTorch with autograd: the peers of step_time.py and step_gradients.py.
 
-Both scans go over the time steps one by one and compute the same numbers; neither is fused.
+Two scans of ours and transformers' own model: all go over the time steps one by one and compute the
+same numbers; none is fused.
 """
 
 import json
@@ -128,11 +129,51 @@ class Mamba(nn.Module):
         return F.cross_entropy(logits.flatten(0, 1), labels.flatten())
 
 
+class Transformers(nn.Module):
+    """MambaForCausalLM, which on a processor runs its own sequential implementation."""
+
+    def __init__(self, config):
+        # Only this peer needs the package.
+        from transformers import MambaConfig, MambaForCausalLM
+
+        super().__init__()
+        self.vocabulary = config["vocabulary"]
+        self.model = MambaForCausalLM(
+            MambaConfig(
+                vocab_size=config["padded"],
+                hidden_size=config["dim"],
+                num_hidden_layers=config["layers"],
+                layer_norm_epsilon=config["epsilon"],
+                intermediate_size=config["inner"],
+                state_size=config["state"],
+                conv_kernel=config["conv"],
+                time_step_rank=config["rank"],
+                use_cache=False,
+            )
+        )
+
+    def load_state_dict(self, tensors):
+        # The model's own hook renames upstream's embedding.
+        head = tensors["backbone.embedding.weight"]
+        return self.model.load_state_dict({**tensors, "lm_head.weight": head})
+
+    def named_parameters(self, *arguments, **options):
+        """Parameters under upstream's names."""
+        for name, parameter in self.model.named_parameters(*arguments, **options):
+            yield name.replace("backbone.embeddings.", "backbone.embedding."), parameter
+
+    def loss(self, ids, labels):
+        """Mean negative log-likelihood of labels [batch, length]."""
+        logits = self.model(input_ids=ids).logits[..., : self.vocabulary]
+        return F.cross_entropy(logits.flatten(0, 1), labels.flatten())
+
+
 def load_work(folder):
     """What tiny_step.ts wrote: its description, and the model with the kit's weights."""
     folder = pathlib.Path(folder)
     work = json.loads((folder / "work.json").read_text(encoding="utf-8"))
-    model = Mamba(work["model"])
+    theirs = work["model"]["scan"] == "transformers"
+    model = Transformers(work["model"]) if theirs else Mamba(work["model"])
     model.load_state_dict(load_file(folder / "weights.safetensors"))
     return work, model
 
