@@ -105,7 +105,26 @@ export function gpuEnvironment(): Record<string, string> {
   if (!Deno.env.get("DENO_WEBGPU_BACKEND")) environment.DENO_WEBGPU_BACKEND = "vulkan";
   // Without a session's folder the loader prints an error that means nothing here.
   if (!Deno.env.get("XDG_RUNTIME_DIR")) environment.XDG_RUNTIME_DIR = privateFolder();
+  // Mesa's software driver computes in 256 bits unless it is told of more.
+  if (!Deno.env.get("LP_NATIVE_VECTOR_WIDTH") && processorHas(AVX_512)) {
+    environment.LP_NATIVE_VECTOR_WIDTH = "512";
+  }
   return environment;
+}
+
+/** What LLVM needs to use 512 bits throughout. */
+const AVX_512 = ["avx512f", "avx512bw", "avx512dq", "avx512vl"];
+
+function processorHas(features: readonly string[]): boolean {
+  try {
+    const found = /^flags\s*:(.*)$/m.exec(Deno.readTextFileSync("/proc/cpuinfo"))?.[1].split(" ");
+    return features.every((feature) => found?.includes(feature));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) {
+      return false;
+    }
+    throw error;
+  }
 }
 
 /** A folder that this user alone may enter, as XDG_RUNTIME_DIR has to be. */

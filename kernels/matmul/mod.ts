@@ -59,9 +59,14 @@ function tileRowsFor(gpu: Gpu, rows: number): number {
   return choices.find((choice) => choice <= rows) ?? 1;
 }
 
-/** Words a lane: on processors a load costs as much as many products, so two words share one. */
+/** Columns of a tile on processors: there a load costs as much as many products, so more share one. */
+const PROCESSOR_COLUMNS = 64;
+
+/** Words of four columns a lane. */
 function wordsFor(gpu: Gpu, columns: number): number {
-  return gpu.facts.kind === "cpu" && gpu.subgroupSize && columns > 4 * gpu.subgroupSize ? 2 : 1;
+  const wide = gpu.facts.kind === "cpu" && gpu.subgroupSize > 0;
+  const wanted = Math.min(wide ? PROCESSOR_COLUMNS : 0, columns);
+  return Math.max(1, Math.ceil(wanted / (4 * lanesOf(gpu))));
 }
 
 /**
@@ -203,7 +208,7 @@ export function matmulTransposeA(
     unrolledRows: UNROLLED_ROWS,
     exact: a.rows % UNROLLED_ROWS === 0,
     fetchesAhead: gpu.facts.kind === "cpu" && isVec4(a) && a.rowStride > tileRows &&
-      lanes * LINE === UNROLLED_ROWS * tileRows,
+      lanes * LINE >= UNROLLED_ROWS * tileRows && tileRows % LINE === 0,
     lanes,
     subgroups: gpu.subgroupSize > 0,
     aStride: a.rowStride,

@@ -242,8 +242,9 @@ export const LINE = 16;
 /** Lines of A in a round, one for each lane; what is read only seems to be used. */
 function fetchAhead(c: TransposedProductConstants): string {
   const perRow = c.tileRows / LINE;
-  const row = `min(m + ${c.unrolledRows}u + lane / ${perRow}u, params.rows - 1u)`;
-  const column = `min(row0 + lane % ${perRow}u * ${LINE}u, ${c.rows - 4}u)`;
+  const line = `(lane % ${c.unrolledRows * perRow}u)`;
+  const row = `min(m + ${c.unrolledRows}u + ${line} / ${perRow}u, params.rows - 1u)`;
+  const column = `min(row0 + ${line} % ${perRow}u * ${LINE}u, ${c.rows - 4}u)`;
   const at = `(${c.aOffset}u + ${row} * ${c.aStride}u + ${column})`;
   return `fetched |= bitcast<u32>(a[${at} >> 2u].x);`;
 }

@@ -189,7 +189,8 @@ function constantsOf(
   const lanes = gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
   const series = ["u", "delta", "z", "out", "dOut", "du", "ddelta", "dz"];
   // On a GPU neighbouring lanes' loads are one transaction anyway.
-  const turned = gpu.facts.kind === "cpu" && gpu.subgroupSize === chunk && chunk % 4 === 0 &&
+  const turned = gpu.facts.kind === "cpu" && chunk % 4 === 0 && gpu.subgroupSize > 0 &&
+    gpu.subgroupSize % chunk === 0 &&
     options.timeMajor === true && sizes.length % chunk === 0 &&
     sizes.dim / sizes.groups % lanes === 0 &&
     series.every((name) => !arrays[name] || isVec4(arrays[name]));

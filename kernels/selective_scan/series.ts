@@ -34,8 +34,9 @@ export interface ScanConstants {
   /** `true` for `[batch, length, dim]`, `false` for upstream's `[batch, dim, length]`. */
   readonly timeMajor: boolean;
   /**
-   * Whether a subgroup reads and writes series as rows of neighbouring channels, one time a lane, and
-   * turns them round in registers: where a load costs the same whatever its width, an eighth of them.
+   * Whether a subgroup reads and writes series as rows of as many neighbouring channels as a chunk has
+   * steps, one step a lane, and turns them round in registers: where a load costs the same whatever its
+   * width, a quarter of them.
    */
   readonly turned: boolean;
   /** Whether the length is a multiple of the chunk. */
@@ -79,19 +80,19 @@ export const timeOf = (c: ScanConstants, k: number | string): string =>
 export const SERIES: readonly string[] = ["u", "delta", "z", "dOut"];
 
 /**
- * The transpose of a square of registers by lanes: afterwards register i of lane j holds what register
+ * The transpose of squares of registers by as many lanes: afterwards register i of lane j holds what register
  * j of lane i held. In each round a lane swaps half of its registers with the lane whose number
  * differs in one bit.
  */
-function transpose(lanes: number, name: string, values: readonly string[]): {
+function transpose(name: string, values: readonly string[]): {
   lines: string;
   values: string[];
 } {
   let lines = "";
   let now = [...values];
-  for (let bit = 1; bit < lanes; bit *= 2) {
+  for (let bit = 1; bit < values.length; bit *= 2) {
     const next = [...now];
-    for (let r = 0; r < lanes; r++) {
+    for (let r = 0; r < values.length; r++) {
       if (r & bit) continue;
       const [low, high, got] = ["l", "h", "g"].map((part) => `${name}_${part}${bit}_${r}`);
       lines += `let ${got} = subgroupShuffleXor(select(${now[r | bit]}, ${
@@ -110,14 +111,15 @@ let ${low} = select(${now[r]}, ${got}, bit${bit}); let ${high} = select(${got}, 
 /** First word of the row of a series that this lane reads or writes. */
 const turnedRow = (c: ScanConstants, name: string): string => {
   const { stride, offset } = c.at[name]!;
-  return `((${offset}u + (batch * params.length + t0 + lane) * ${stride}u + d - lane) >> 2u)`;
+  return `((${offset}u + (batch * params.length + t0 + turn) * ${stride}u + d - turn) >> 2u)`;
 };
 
-/** Declares the lane's conditions for {@linkcode transpose}. */
+/** Declares the lane's place in its square, and its conditions for {@linkcode transpose}. */
 export function turningBits(c: ScanConstants): string {
   if (!c.turned) return "";
-  const rounds = Math.log2(c.lanes);
-  return repeat(rounds, (i) => `let bit${2 ** i} = (lane & ${2 ** i}u) != 0u;`);
+  const rounds = Math.log2(c.chunk);
+  return `let turn = lane % ${c.chunk}u;
+${repeat(rounds, (i) => `let bit${2 ** i} = (lane & ${2 ** i}u) != 0u;`)}`;
 }
 
 /** Loads a chunk of the series that this direction reads. */
@@ -125,14 +127,14 @@ export function loadTurned(c: ScanConstants): string {
   if (!c.turned) return "";
   return SERIES.filter((name) => has(c, name)).map((name) => {
     const words = repeat(
-      c.lanes / 4,
+      c.chunk / 4,
       (q) => `let ${name}w${q} = ${name}[${turnedRow(c, name)} + ${q}u];`,
     );
     const held = Array.from(
-      { length: c.lanes },
+      { length: c.chunk },
       (_, i) => `${name}w${i >> 2}.${COMPONENTS[i & 3]}`,
     );
-    const turned = transpose(c.lanes, `${name}t`, held);
+    const turned = transpose(`${name}t`, held);
     const named = turned.values.map((value, k) => `let ${name}x${k} = ${value};`).join("\n");
     return `${words}\n${turned.lines}${named}`;
   }).join("\n");
@@ -157,7 +159,7 @@ export function storeSeries(
 
 /** Declares what {@linkcode storeSeries} keeps. */
 export const keepTurned = (c: ScanConstants, names: readonly string[]): string =>
-  c.turned ? names.map((name) => repeat(c.lanes, (k) => `var ${name}x${k}: f32;`)).join("\n") : "";
+  c.turned ? names.map((name) => repeat(c.chunk, (k) => `var ${name}x${k}: f32;`)).join("\n") : "";
 
 /** Stores the kept series of a chunk; `arrays` are the bindings' names. */
 export function storeTurned(
@@ -167,10 +169,10 @@ export function storeTurned(
 ): string {
   if (!c.turned) return "";
   return names.map((name, i) => {
-    const held = Array.from({ length: c.lanes }, (_, k) => `${name}x${k}`);
-    const { lines, values } = transpose(c.lanes, `${name}t`, held);
+    const held = Array.from({ length: c.chunk }, (_, k) => `${name}x${k}`);
+    const { lines, values } = transpose(`${name}t`, held);
     const stores = repeat(
-      c.lanes / 4,
+      c.chunk / 4,
       (q) =>
         `${arrays[i]}[${turnedRow(c, name)} + ${q}u] = vec4f(${
           values.slice(4 * q, 4 * q + 4).join(", ")

@@ -248,7 +248,10 @@ export function backwardCode(c: ScanConstants): string {
   if (c.lastState) arrays.push("dLast: f32");
   arrays.push(`out du: ${word}`, `out ddelta: ${word}`);
   if (has(c, "z")) arrays.push(`out dz: ${word}`);
-  arrays.push(`out partialBC: ${elementOf(sharedVec4(c))}`, "out perChannel: f32");
+  arrays.push(
+    `out partialBC: ${sharedWidth(c) > 1 ? `vec${sharedWidth(c)}f` : "f32"}`,
+    "out perChannel: f32",
+  );
   if (has(c, "initialState")) arrays.push("out dInitial: f32");
   const gradients = ["du", "ddelta", ...(has(c, "z") ? ["dz"] : [])];
   const [B, C] = [new SharedOperand(c, "B"), new SharedOperand(c, "C")];
@@ -337,9 +340,11 @@ ${c.subgroups ? scatterBySubgroup(c, k) : scatterByWorkgroup(c, k)} }`;
 export const sharedPerLane = (c: Pick<ScanConstants, "state" | "lanes">): number =>
   Math.ceil(2 * c.state / c.lanes);
 
-/** Whether a lane's values of dB|dC make vec4f words. */
-function sharedVec4(c: ScanConstants): boolean {
-  return c.subgroups && sharedPerLane(c) === 4 && 2 * c.state === 4 * c.lanes;
+/** Values of a word in which a lane stores its share of dB|dC: 1 where they would make no whole one. */
+function sharedWidth(c: ScanConstants): number {
+  const width = sharedPerLane(c);
+  const whole = c.subgroups && (width === 2 || width === 4) && 2 * c.state === width * c.lanes;
+  return whole ? width : 1;
 }
 
 const sharedValue = (c: ScanConstants, v: number): string =>
@@ -378,8 +383,11 @@ function scatterBySubgroup(c: ScanConstants, k: number): string {
     c.exact ? "" : ` && t0 + ${k}u < params.length`
   }`;
   const row = partialRow(c, k);
-  const store = sharedVec4(c)
-    ? `partialBC[(${row} >> 2u) + lane] = vec4f(${kept.map(({ name }) => name).join(", ")});`
+  const width = sharedWidth(c);
+  const store = width > 1
+    ? `partialBC[(${row}) / ${width}u + lane] = vec${width}f(${
+      kept.map(({ name }) => name).join(", ")
+    });`
     : kept.map(({ name }, i) => {
       const v = `(lane * ${q}u + ${i}u)`;
       return `if (${v} < ${2 * c.state}u) { partialBC[${row} + ${v}] = ${name}; }`;

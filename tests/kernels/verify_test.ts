@@ -1,9 +1,10 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { KernelCase, KernelSuite } from "../../kernels/case.ts";
 import { KERNELS } from "../../kernels/registry.ts";
 import { compare, type Verdict, verify, verifyCase } from "../../kernels/verify.ts";
 import { bindings, entry } from "../../kernels/wgsl.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
+import { runCommandLine } from "../command_line.ts";
 
 async function failures(gpu: Gpu, suite: KernelSuite): Promise<Verdict[]> {
   const failed: Verdict[] = [];
@@ -33,6 +34,21 @@ for (const { suite } of KERNELS) {
     gpu.destroy();
   });
 }
+
+Deno.test("all is proved with subgroups of another width", async (t) => {
+  const gpu = await Gpu.open();
+  const { adapter, subgroupSize } = gpu.facts;
+  gpu.destroy();
+  if (!adapter.includes("512 bits")) {
+    console.log(`skipped: ${adapter} has subgroups of ${subgroupSize} and no others`);
+    return;
+  }
+  await t.step("8 lanes instead of 16", async () => {
+    const { code, out } = await runCommandLine(["verify"], { LP_NATIVE_VECTOR_WIDTH: "256" });
+    assertStringIncludes(out, "subgroups of 8");
+    assertEquals(code, 0, out.slice(-2000));
+  });
+});
 
 const SIZE = 6;
 

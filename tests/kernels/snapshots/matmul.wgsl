@@ -17,7 +17,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   packed[i] = vec4f(at(n, k), at(n + 1u, k), at(n + 2u, k), at(n + 3u, k));
 }
 
-// matmul 36 128 8 8 0 4 36 0 1 32 1 0 1 128 0 1 0 128 0
+// matmul 36 128 8 1 8 0 4 36 0 1 32 1 0 1 128 0 1 0 128 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read> bias: array<f32>;
@@ -30,8 +30,9 @@ struct Params { rows: u32 }
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
   let tileLane = local % 8u;
-  let row0 = (group.x * 4u + local / 8u) * 8u;
-  let column = (group.y * 8u + tileLane) * 4u;
+  let row0 = (group.y * 4u + local / 8u) * 8u;
+  let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
+let panel0 = 0u + min(group.x * 1u + 0u, 3u) * 1152u + tileLane * 4u;
   let rowA0 = 0u + min(row0 + 0u, params.rows - 1u) * 36u;
 let rowA1 = 0u + min(row0 + 1u, params.rows - 1u) * 36u;
 let rowA2 = 0u + min(row0 + 2u, params.rows - 1u) * 36u;
@@ -40,15 +41,14 @@ let rowA4 = 0u + min(row0 + 4u, params.rows - 1u) * 36u;
 let rowA5 = 0u + min(row0 + 5u, params.rows - 1u) * 36u;
 let rowA6 = 0u + min(row0 + 6u, params.rows - 1u) * 36u;
 let rowA7 = 0u + min(row0 + 7u, params.rows - 1u) * 36u;
-  let panel = 0u + group.y * 1152u + tileLane * 4u;
-  var acc0 = vec4f(select(0.0, bias[(0u + column) + 0u], column + 0u < 128u), select(0.0, bias[(0u + column) + 1u], column + 1u < 128u), select(0.0, bias[(0u + column) + 2u], column + 2u < 128u), select(0.0, bias[(0u + column) + 3u], column + 3u < 128u));
-var acc1 = vec4f(select(0.0, bias[(0u + column) + 0u], column + 0u < 128u), select(0.0, bias[(0u + column) + 1u], column + 1u < 128u), select(0.0, bias[(0u + column) + 2u], column + 2u < 128u), select(0.0, bias[(0u + column) + 3u], column + 3u < 128u));
-var acc2 = vec4f(select(0.0, bias[(0u + column) + 0u], column + 0u < 128u), select(0.0, bias[(0u + column) + 1u], column + 1u < 128u), select(0.0, bias[(0u + column) + 2u], column + 2u < 128u), select(0.0, bias[(0u + column) + 3u], column + 3u < 128u));
-var acc3 = vec4f(select(0.0, bias[(0u + column) + 0u], column + 0u < 128u), select(0.0, bias[(0u + column) + 1u], column + 1u < 128u), select(0.0, bias[(0u + column) + 2u], column + 2u < 128u), select(0.0, bias[(0u + column) + 3u], column + 3u < 128u));
-var acc4 = vec4f(select(0.0, bias[(0u + column) + 0u], column + 0u < 128u), select(0.0, bias[(0u + column) + 1u], column + 1u < 128u), select(0.0, bias[(0u + column) + 2u], column + 2u < 128u), select(0.0, bias[(0u + column) + 3u], column + 3u < 128u));
-var acc5 = vec4f(select(0.0, bias[(0u + column) + 0u], column + 0u < 128u), select(0.0, bias[(0u + column) + 1u], column + 1u < 128u), select(0.0, bias[(0u + column) + 2u], column + 2u < 128u), select(0.0, bias[(0u + column) + 3u], column + 3u < 128u));
-var acc6 = vec4f(select(0.0, bias[(0u + column) + 0u], column + 0u < 128u), select(0.0, bias[(0u + column) + 1u], column + 1u < 128u), select(0.0, bias[(0u + column) + 2u], column + 2u < 128u), select(0.0, bias[(0u + column) + 3u], column + 3u < 128u));
-var acc7 = vec4f(select(0.0, bias[(0u + column) + 0u], column + 0u < 128u), select(0.0, bias[(0u + column) + 1u], column + 1u < 128u), select(0.0, bias[(0u + column) + 2u], column + 2u < 128u), select(0.0, bias[(0u + column) + 3u], column + 3u < 128u));
+  var acc0_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+var acc1_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+var acc2_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+var acc3_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+var acc4_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+var acc5_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+var acc6_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+var acc7_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
   for (var k = 0u; k < 36u; k += 4u) {
 let a0 = a[(rowA0 + k) >> 2u];
 let a1 = a[(rowA1 + k) >> 2u];
@@ -58,54 +58,54 @@ let a4 = a[(rowA4 + k) >> 2u];
 let a5 = a[(rowA5 + k) >> 2u];
 let a6 = a[(rowA6 + k) >> 2u];
 let a7 = a[(rowA7 + k) >> 2u];
-let b0 = b[(panel + (k + 0u) * 32u) >> 2u];
-let b1 = b[(panel + (k + 1u) * 32u) >> 2u];
-let b2 = b[(panel + (k + 2u) * 32u) >> 2u];
-let b3 = b[(panel + (k + 3u) * 32u) >> 2u];
-acc0 = fma(vec4f(a0.x), b0, acc0);
-acc1 = fma(vec4f(a1.x), b0, acc1);
-acc2 = fma(vec4f(a2.x), b0, acc2);
-acc3 = fma(vec4f(a3.x), b0, acc3);
-acc4 = fma(vec4f(a4.x), b0, acc4);
-acc5 = fma(vec4f(a5.x), b0, acc5);
-acc6 = fma(vec4f(a6.x), b0, acc6);
-acc7 = fma(vec4f(a7.x), b0, acc7);
-acc0 = fma(vec4f(a0.y), b1, acc0);
-acc1 = fma(vec4f(a1.y), b1, acc1);
-acc2 = fma(vec4f(a2.y), b1, acc2);
-acc3 = fma(vec4f(a3.y), b1, acc3);
-acc4 = fma(vec4f(a4.y), b1, acc4);
-acc5 = fma(vec4f(a5.y), b1, acc5);
-acc6 = fma(vec4f(a6.y), b1, acc6);
-acc7 = fma(vec4f(a7.y), b1, acc7);
-acc0 = fma(vec4f(a0.z), b2, acc0);
-acc1 = fma(vec4f(a1.z), b2, acc1);
-acc2 = fma(vec4f(a2.z), b2, acc2);
-acc3 = fma(vec4f(a3.z), b2, acc3);
-acc4 = fma(vec4f(a4.z), b2, acc4);
-acc5 = fma(vec4f(a5.z), b2, acc5);
-acc6 = fma(vec4f(a6.z), b2, acc6);
-acc7 = fma(vec4f(a7.z), b2, acc7);
-acc0 = fma(vec4f(a0.w), b3, acc0);
-acc1 = fma(vec4f(a1.w), b3, acc1);
-acc2 = fma(vec4f(a2.w), b3, acc2);
-acc3 = fma(vec4f(a3.w), b3, acc3);
-acc4 = fma(vec4f(a4.w), b3, acc4);
-acc5 = fma(vec4f(a5.w), b3, acc5);
-acc6 = fma(vec4f(a6.w), b3, acc6);
-acc7 = fma(vec4f(a7.w), b3, acc7);
+let b0_0 = b[(panel0 + (k + 0u) * 32u) >> 2u];
+let b1_0 = b[(panel0 + (k + 1u) * 32u) >> 2u];
+let b2_0 = b[(panel0 + (k + 2u) * 32u) >> 2u];
+let b3_0 = b[(panel0 + (k + 3u) * 32u) >> 2u];
+acc0_0 = fma(vec4f(a0.x), b0_0, acc0_0);
+acc0_0 = fma(vec4f(a0.y), b1_0, acc0_0);
+acc0_0 = fma(vec4f(a0.z), b2_0, acc0_0);
+acc0_0 = fma(vec4f(a0.w), b3_0, acc0_0);
+acc1_0 = fma(vec4f(a1.x), b0_0, acc1_0);
+acc1_0 = fma(vec4f(a1.y), b1_0, acc1_0);
+acc1_0 = fma(vec4f(a1.z), b2_0, acc1_0);
+acc1_0 = fma(vec4f(a1.w), b3_0, acc1_0);
+acc2_0 = fma(vec4f(a2.x), b0_0, acc2_0);
+acc2_0 = fma(vec4f(a2.y), b1_0, acc2_0);
+acc2_0 = fma(vec4f(a2.z), b2_0, acc2_0);
+acc2_0 = fma(vec4f(a2.w), b3_0, acc2_0);
+acc3_0 = fma(vec4f(a3.x), b0_0, acc3_0);
+acc3_0 = fma(vec4f(a3.y), b1_0, acc3_0);
+acc3_0 = fma(vec4f(a3.z), b2_0, acc3_0);
+acc3_0 = fma(vec4f(a3.w), b3_0, acc3_0);
+acc4_0 = fma(vec4f(a4.x), b0_0, acc4_0);
+acc4_0 = fma(vec4f(a4.y), b1_0, acc4_0);
+acc4_0 = fma(vec4f(a4.z), b2_0, acc4_0);
+acc4_0 = fma(vec4f(a4.w), b3_0, acc4_0);
+acc5_0 = fma(vec4f(a5.x), b0_0, acc5_0);
+acc5_0 = fma(vec4f(a5.y), b1_0, acc5_0);
+acc5_0 = fma(vec4f(a5.z), b2_0, acc5_0);
+acc5_0 = fma(vec4f(a5.w), b3_0, acc5_0);
+acc6_0 = fma(vec4f(a6.x), b0_0, acc6_0);
+acc6_0 = fma(vec4f(a6.y), b1_0, acc6_0);
+acc6_0 = fma(vec4f(a6.z), b2_0, acc6_0);
+acc6_0 = fma(vec4f(a6.w), b3_0, acc6_0);
+acc7_0 = fma(vec4f(a7.x), b0_0, acc7_0);
+acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
+acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
+acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
   }
-if (row0 + 0u < params.rows) { if (column < 128u) { c[((0u + (row0 + 0u) * 128u + column)) >> 2u] = acc0 + addend[((0u + (row0 + 0u) * 128u + column)) >> 2u]; } }
-if (row0 + 1u < params.rows) { if (column < 128u) { c[((0u + (row0 + 1u) * 128u + column)) >> 2u] = acc1 + addend[((0u + (row0 + 1u) * 128u + column)) >> 2u]; } }
-if (row0 + 2u < params.rows) { if (column < 128u) { c[((0u + (row0 + 2u) * 128u + column)) >> 2u] = acc2 + addend[((0u + (row0 + 2u) * 128u + column)) >> 2u]; } }
-if (row0 + 3u < params.rows) { if (column < 128u) { c[((0u + (row0 + 3u) * 128u + column)) >> 2u] = acc3 + addend[((0u + (row0 + 3u) * 128u + column)) >> 2u]; } }
-if (row0 + 4u < params.rows) { if (column < 128u) { c[((0u + (row0 + 4u) * 128u + column)) >> 2u] = acc4 + addend[((0u + (row0 + 4u) * 128u + column)) >> 2u]; } }
-if (row0 + 5u < params.rows) { if (column < 128u) { c[((0u + (row0 + 5u) * 128u + column)) >> 2u] = acc5 + addend[((0u + (row0 + 5u) * 128u + column)) >> 2u]; } }
-if (row0 + 6u < params.rows) { if (column < 128u) { c[((0u + (row0 + 6u) * 128u + column)) >> 2u] = acc6 + addend[((0u + (row0 + 6u) * 128u + column)) >> 2u]; } }
-if (row0 + 7u < params.rows) { if (column < 128u) { c[((0u + (row0 + 7u) * 128u + column)) >> 2u] = acc7 + addend[((0u + (row0 + 7u) * 128u + column)) >> 2u]; } }
+if (row0 + 0u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 0u) * 128u + column0)) >> 2u] = acc0_0 + addend[((0u + (row0 + 0u) * 128u + column0)) >> 2u]; } }
+if (row0 + 1u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 1u) * 128u + column0)) >> 2u] = acc1_0 + addend[((0u + (row0 + 1u) * 128u + column0)) >> 2u]; } }
+if (row0 + 2u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 2u) * 128u + column0)) >> 2u] = acc2_0 + addend[((0u + (row0 + 2u) * 128u + column0)) >> 2u]; } }
+if (row0 + 3u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 3u) * 128u + column0)) >> 2u] = acc3_0 + addend[((0u + (row0 + 3u) * 128u + column0)) >> 2u]; } }
+if (row0 + 4u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 4u) * 128u + column0)) >> 2u] = acc4_0 + addend[((0u + (row0 + 4u) * 128u + column0)) >> 2u]; } }
+if (row0 + 5u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 5u) * 128u + column0)) >> 2u] = acc5_0 + addend[((0u + (row0 + 5u) * 128u + column0)) >> 2u]; } }
+if (row0 + 6u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 6u) * 128u + column0)) >> 2u] = acc6_0 + addend[((0u + (row0 + 6u) * 128u + column0)) >> 2u]; } }
+if (row0 + 7u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 7u) * 128u + column0)) >> 2u] = acc7_0 + addend[((0u + (row0 + 7u) * 128u + column0)) >> 2u]; } }
 }
 
-// matmul 128 36 8 8 0 4 128 0 1 36 0 0 1 36 0 1 -1 -1 0
+// matmul 128 36 8 1 8 0 4 128 0 1 36 0 0 1 36 0 1 -1 -1 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
@@ -116,8 +116,9 @@ struct Params { rows: u32 }
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
   let tileLane = local % 8u;
-  let row0 = (group.x * 4u + local / 8u) * 8u;
-  let column = (group.y * 8u + tileLane) * 4u;
+  let row0 = (group.y * 4u + local / 8u) * 8u;
+  let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
+let panel0 = 0u + min(column0, 32u);
   let rowA0 = 0u + min(row0 + 0u, params.rows - 1u) * 128u;
 let rowA1 = 0u + min(row0 + 1u, params.rows - 1u) * 128u;
 let rowA2 = 0u + min(row0 + 2u, params.rows - 1u) * 128u;
@@ -126,15 +127,14 @@ let rowA4 = 0u + min(row0 + 4u, params.rows - 1u) * 128u;
 let rowA5 = 0u + min(row0 + 5u, params.rows - 1u) * 128u;
 let rowA6 = 0u + min(row0 + 6u, params.rows - 1u) * 128u;
 let rowA7 = 0u + min(row0 + 7u, params.rows - 1u) * 128u;
-  let panel = 0u + min(column, 32u);
-  var acc0 = vec4f();
-var acc1 = vec4f();
-var acc2 = vec4f();
-var acc3 = vec4f();
-var acc4 = vec4f();
-var acc5 = vec4f();
-var acc6 = vec4f();
-var acc7 = vec4f();
+  var acc0_0 = vec4f();
+var acc1_0 = vec4f();
+var acc2_0 = vec4f();
+var acc3_0 = vec4f();
+var acc4_0 = vec4f();
+var acc5_0 = vec4f();
+var acc6_0 = vec4f();
+var acc7_0 = vec4f();
   for (var k = 0u; k < 128u; k += 4u) {
 let a0 = a[(rowA0 + k) >> 2u];
 let a1 = a[(rowA1 + k) >> 2u];
@@ -144,54 +144,54 @@ let a4 = a[(rowA4 + k) >> 2u];
 let a5 = a[(rowA5 + k) >> 2u];
 let a6 = a[(rowA6 + k) >> 2u];
 let a7 = a[(rowA7 + k) >> 2u];
-let b0 = b[(panel + (k + 0u) * 36u) >> 2u];
-let b1 = b[(panel + (k + 1u) * 36u) >> 2u];
-let b2 = b[(panel + (k + 2u) * 36u) >> 2u];
-let b3 = b[(panel + (k + 3u) * 36u) >> 2u];
-acc0 = fma(vec4f(a0.x), b0, acc0);
-acc1 = fma(vec4f(a1.x), b0, acc1);
-acc2 = fma(vec4f(a2.x), b0, acc2);
-acc3 = fma(vec4f(a3.x), b0, acc3);
-acc4 = fma(vec4f(a4.x), b0, acc4);
-acc5 = fma(vec4f(a5.x), b0, acc5);
-acc6 = fma(vec4f(a6.x), b0, acc6);
-acc7 = fma(vec4f(a7.x), b0, acc7);
-acc0 = fma(vec4f(a0.y), b1, acc0);
-acc1 = fma(vec4f(a1.y), b1, acc1);
-acc2 = fma(vec4f(a2.y), b1, acc2);
-acc3 = fma(vec4f(a3.y), b1, acc3);
-acc4 = fma(vec4f(a4.y), b1, acc4);
-acc5 = fma(vec4f(a5.y), b1, acc5);
-acc6 = fma(vec4f(a6.y), b1, acc6);
-acc7 = fma(vec4f(a7.y), b1, acc7);
-acc0 = fma(vec4f(a0.z), b2, acc0);
-acc1 = fma(vec4f(a1.z), b2, acc1);
-acc2 = fma(vec4f(a2.z), b2, acc2);
-acc3 = fma(vec4f(a3.z), b2, acc3);
-acc4 = fma(vec4f(a4.z), b2, acc4);
-acc5 = fma(vec4f(a5.z), b2, acc5);
-acc6 = fma(vec4f(a6.z), b2, acc6);
-acc7 = fma(vec4f(a7.z), b2, acc7);
-acc0 = fma(vec4f(a0.w), b3, acc0);
-acc1 = fma(vec4f(a1.w), b3, acc1);
-acc2 = fma(vec4f(a2.w), b3, acc2);
-acc3 = fma(vec4f(a3.w), b3, acc3);
-acc4 = fma(vec4f(a4.w), b3, acc4);
-acc5 = fma(vec4f(a5.w), b3, acc5);
-acc6 = fma(vec4f(a6.w), b3, acc6);
-acc7 = fma(vec4f(a7.w), b3, acc7);
+let b0_0 = b[(panel0 + (k + 0u) * 36u) >> 2u];
+let b1_0 = b[(panel0 + (k + 1u) * 36u) >> 2u];
+let b2_0 = b[(panel0 + (k + 2u) * 36u) >> 2u];
+let b3_0 = b[(panel0 + (k + 3u) * 36u) >> 2u];
+acc0_0 = fma(vec4f(a0.x), b0_0, acc0_0);
+acc0_0 = fma(vec4f(a0.y), b1_0, acc0_0);
+acc0_0 = fma(vec4f(a0.z), b2_0, acc0_0);
+acc0_0 = fma(vec4f(a0.w), b3_0, acc0_0);
+acc1_0 = fma(vec4f(a1.x), b0_0, acc1_0);
+acc1_0 = fma(vec4f(a1.y), b1_0, acc1_0);
+acc1_0 = fma(vec4f(a1.z), b2_0, acc1_0);
+acc1_0 = fma(vec4f(a1.w), b3_0, acc1_0);
+acc2_0 = fma(vec4f(a2.x), b0_0, acc2_0);
+acc2_0 = fma(vec4f(a2.y), b1_0, acc2_0);
+acc2_0 = fma(vec4f(a2.z), b2_0, acc2_0);
+acc2_0 = fma(vec4f(a2.w), b3_0, acc2_0);
+acc3_0 = fma(vec4f(a3.x), b0_0, acc3_0);
+acc3_0 = fma(vec4f(a3.y), b1_0, acc3_0);
+acc3_0 = fma(vec4f(a3.z), b2_0, acc3_0);
+acc3_0 = fma(vec4f(a3.w), b3_0, acc3_0);
+acc4_0 = fma(vec4f(a4.x), b0_0, acc4_0);
+acc4_0 = fma(vec4f(a4.y), b1_0, acc4_0);
+acc4_0 = fma(vec4f(a4.z), b2_0, acc4_0);
+acc4_0 = fma(vec4f(a4.w), b3_0, acc4_0);
+acc5_0 = fma(vec4f(a5.x), b0_0, acc5_0);
+acc5_0 = fma(vec4f(a5.y), b1_0, acc5_0);
+acc5_0 = fma(vec4f(a5.z), b2_0, acc5_0);
+acc5_0 = fma(vec4f(a5.w), b3_0, acc5_0);
+acc6_0 = fma(vec4f(a6.x), b0_0, acc6_0);
+acc6_0 = fma(vec4f(a6.y), b1_0, acc6_0);
+acc6_0 = fma(vec4f(a6.z), b2_0, acc6_0);
+acc6_0 = fma(vec4f(a6.w), b3_0, acc6_0);
+acc7_0 = fma(vec4f(a7.x), b0_0, acc7_0);
+acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
+acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
+acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
   }
-if (row0 + 0u < params.rows) { if (column < 36u) { c[((0u + (row0 + 0u) * 36u + column)) >> 2u] = acc0; } }
-if (row0 + 1u < params.rows) { if (column < 36u) { c[((0u + (row0 + 1u) * 36u + column)) >> 2u] = acc1; } }
-if (row0 + 2u < params.rows) { if (column < 36u) { c[((0u + (row0 + 2u) * 36u + column)) >> 2u] = acc2; } }
-if (row0 + 3u < params.rows) { if (column < 36u) { c[((0u + (row0 + 3u) * 36u + column)) >> 2u] = acc3; } }
-if (row0 + 4u < params.rows) { if (column < 36u) { c[((0u + (row0 + 4u) * 36u + column)) >> 2u] = acc4; } }
-if (row0 + 5u < params.rows) { if (column < 36u) { c[((0u + (row0 + 5u) * 36u + column)) >> 2u] = acc5; } }
-if (row0 + 6u < params.rows) { if (column < 36u) { c[((0u + (row0 + 6u) * 36u + column)) >> 2u] = acc6; } }
-if (row0 + 7u < params.rows) { if (column < 36u) { c[((0u + (row0 + 7u) * 36u + column)) >> 2u] = acc7; } }
+if (row0 + 0u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 0u) * 36u + column0)) >> 2u] = acc0_0; } }
+if (row0 + 1u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 1u) * 36u + column0)) >> 2u] = acc1_0; } }
+if (row0 + 2u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 2u) * 36u + column0)) >> 2u] = acc2_0; } }
+if (row0 + 3u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 3u) * 36u + column0)) >> 2u] = acc3_0; } }
+if (row0 + 4u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 4u) * 36u + column0)) >> 2u] = acc4_0; } }
+if (row0 + 5u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 5u) * 36u + column0)) >> 2u] = acc5_0; } }
+if (row0 + 6u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 6u) * 36u + column0)) >> 2u] = acc6_0; } }
+if (row0 + 7u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 7u) * 36u + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmulTransposeA 128 36 8 8 0 128 0 1 36 0 1
+// matmulTransposeA 128 36 8 1 4 0 0 8 0 128 0 1 36 0 1
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
@@ -201,38 +201,74 @@ struct Params { rows: u32, span: u32 }
 @compute @workgroup_size(8)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let column = (group.x * 8u + local) * 4u;
+  let column0 = ((group.x * 1u + 0u) * 8u + local) * 4u;
   let row0 = group.y * 8u;
   let end = min((group.z + 1u) * params.span, params.rows);
-  var acc0 = vec4f();
-var acc1 = vec4f();
-var acc2 = vec4f();
-var acc3 = vec4f();
-var acc4 = vec4f();
-var acc5 = vec4f();
-var acc6 = vec4f();
-var acc7 = vec4f();
-  for (var m = group.z * params.span; m < end; m++) {
-    let b0 = b[((0u + m * 36u + min(column, 32u))) >> 2u];
-let a0 = a[((0u + m * 128u + min((row0 + 0u), 124u))) >> 2u];
-acc0 = fma(vec4f(a0.x), b0, acc0);
-acc1 = fma(vec4f(a0.y), b0, acc1);
-acc2 = fma(vec4f(a0.z), b0, acc2);
-acc3 = fma(vec4f(a0.w), b0, acc3);
-let a1 = a[((0u + m * 128u + min((row0 + 4u), 124u))) >> 2u];
-acc4 = fma(vec4f(a1.x), b0, acc4);
-acc5 = fma(vec4f(a1.y), b0, acc5);
-acc6 = fma(vec4f(a1.z), b0, acc6);
-acc7 = fma(vec4f(a1.w), b0, acc7);
+  
+  var acc0_0 = vec4f();
+var acc1_0 = vec4f();
+var acc2_0 = vec4f();
+var acc3_0 = vec4f();
+var acc4_0 = vec4f();
+var acc5_0 = vec4f();
+var acc6_0 = vec4f();
+var acc7_0 = vec4f();
+  for (var m = group.z * params.span; m < end; m += 4u) {
+
+let b0_0 = b[((0u + (m + 0u) * 36u + min(column0, 32u))) >> 2u];
+let a0_0 = a[((0u + (m + 0u) * 128u + min((row0 + 0u), 124u))) >> 2u];
+let a0_1 = a[((0u + (m + 0u) * 128u + min((row0 + 4u), 124u))) >> 2u];
+let b1_0 = b[((0u + min(m + 1u, end - 1u) * 36u + min(column0, 32u))) >> 2u];
+let a1_0 = select(vec4f(), a[((0u + min(m + 1u, end - 1u) * 128u + min((row0 + 0u), 124u))) >> 2u], m + 1u < end);
+let a1_1 = select(vec4f(), a[((0u + min(m + 1u, end - 1u) * 128u + min((row0 + 4u), 124u))) >> 2u], m + 1u < end);
+let b2_0 = b[((0u + min(m + 2u, end - 1u) * 36u + min(column0, 32u))) >> 2u];
+let a2_0 = select(vec4f(), a[((0u + min(m + 2u, end - 1u) * 128u + min((row0 + 0u), 124u))) >> 2u], m + 2u < end);
+let a2_1 = select(vec4f(), a[((0u + min(m + 2u, end - 1u) * 128u + min((row0 + 4u), 124u))) >> 2u], m + 2u < end);
+let b3_0 = b[((0u + min(m + 3u, end - 1u) * 36u + min(column0, 32u))) >> 2u];
+let a3_0 = select(vec4f(), a[((0u + min(m + 3u, end - 1u) * 128u + min((row0 + 0u), 124u))) >> 2u], m + 3u < end);
+let a3_1 = select(vec4f(), a[((0u + min(m + 3u, end - 1u) * 128u + min((row0 + 4u), 124u))) >> 2u], m + 3u < end);
+acc0_0 = fma(vec4f(a0_0.x), b0_0, acc0_0);
+acc0_0 = fma(vec4f(a1_0.x), b1_0, acc0_0);
+acc0_0 = fma(vec4f(a2_0.x), b2_0, acc0_0);
+acc0_0 = fma(vec4f(a3_0.x), b3_0, acc0_0);
+acc1_0 = fma(vec4f(a0_0.y), b0_0, acc1_0);
+acc1_0 = fma(vec4f(a1_0.y), b1_0, acc1_0);
+acc1_0 = fma(vec4f(a2_0.y), b2_0, acc1_0);
+acc1_0 = fma(vec4f(a3_0.y), b3_0, acc1_0);
+acc2_0 = fma(vec4f(a0_0.z), b0_0, acc2_0);
+acc2_0 = fma(vec4f(a1_0.z), b1_0, acc2_0);
+acc2_0 = fma(vec4f(a2_0.z), b2_0, acc2_0);
+acc2_0 = fma(vec4f(a3_0.z), b3_0, acc2_0);
+acc3_0 = fma(vec4f(a0_0.w), b0_0, acc3_0);
+acc3_0 = fma(vec4f(a1_0.w), b1_0, acc3_0);
+acc3_0 = fma(vec4f(a2_0.w), b2_0, acc3_0);
+acc3_0 = fma(vec4f(a3_0.w), b3_0, acc3_0);
+acc4_0 = fma(vec4f(a0_1.x), b0_0, acc4_0);
+acc4_0 = fma(vec4f(a1_1.x), b1_0, acc4_0);
+acc4_0 = fma(vec4f(a2_1.x), b2_0, acc4_0);
+acc4_0 = fma(vec4f(a3_1.x), b3_0, acc4_0);
+acc5_0 = fma(vec4f(a0_1.y), b0_0, acc5_0);
+acc5_0 = fma(vec4f(a1_1.y), b1_0, acc5_0);
+acc5_0 = fma(vec4f(a2_1.y), b2_0, acc5_0);
+acc5_0 = fma(vec4f(a3_1.y), b3_0, acc5_0);
+acc6_0 = fma(vec4f(a0_1.z), b0_0, acc6_0);
+acc6_0 = fma(vec4f(a1_1.z), b1_0, acc6_0);
+acc6_0 = fma(vec4f(a2_1.z), b2_0, acc6_0);
+acc6_0 = fma(vec4f(a3_1.z), b3_0, acc6_0);
+acc7_0 = fma(vec4f(a0_1.w), b0_0, acc7_0);
+acc7_0 = fma(vec4f(a1_1.w), b1_0, acc7_0);
+acc7_0 = fma(vec4f(a2_1.w), b2_0, acc7_0);
+acc7_0 = fma(vec4f(a3_1.w), b3_0, acc7_0);
   }
-if (row0 + 0u < 128u) { if (column < 36u) { c[(((group.z * 128u + row0 + 0u) * 36u + column)) >> 2u] = acc0; } }
-if (row0 + 1u < 128u) { if (column < 36u) { c[(((group.z * 128u + row0 + 1u) * 36u + column)) >> 2u] = acc1; } }
-if (row0 + 2u < 128u) { if (column < 36u) { c[(((group.z * 128u + row0 + 2u) * 36u + column)) >> 2u] = acc2; } }
-if (row0 + 3u < 128u) { if (column < 36u) { c[(((group.z * 128u + row0 + 3u) * 36u + column)) >> 2u] = acc3; } }
-if (row0 + 4u < 128u) { if (column < 36u) { c[(((group.z * 128u + row0 + 4u) * 36u + column)) >> 2u] = acc4; } }
-if (row0 + 5u < 128u) { if (column < 36u) { c[(((group.z * 128u + row0 + 5u) * 36u + column)) >> 2u] = acc5; } }
-if (row0 + 6u < 128u) { if (column < 36u) { c[(((group.z * 128u + row0 + 6u) * 36u + column)) >> 2u] = acc6; } }
-if (row0 + 7u < 128u) { if (column < 36u) { c[(((group.z * 128u + row0 + 7u) * 36u + column)) >> 2u] = acc7; } }
+  
+if (row0 + 0u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 0u) * 36u + column0)) >> 2u] = acc0_0; } }
+if (row0 + 1u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 1u) * 36u + column0)) >> 2u] = acc1_0; } }
+if (row0 + 2u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 2u) * 36u + column0)) >> 2u] = acc2_0; } }
+if (row0 + 3u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 3u) * 36u + column0)) >> 2u] = acc3_0; } }
+if (row0 + 4u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 4u) * 36u + column0)) >> 2u] = acc4_0; } }
+if (row0 + 5u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 5u) * 36u + column0)) >> 2u] = acc5_0; } }
+if (row0 + 6u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 6u) * 36u + column0)) >> 2u] = acc6_0; } }
+if (row0 + 7u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 7u) * 36u + column0)) >> 2u] = acc7_0; } }
 }
 
 // reduce 36 36 0 36 0 false
