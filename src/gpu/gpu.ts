@@ -8,7 +8,7 @@ import { DeviceError, ShapeError } from "../base/errors.ts";
 import { type AdapterFacts, openDevice } from "./adapter.ts";
 import { type DType, GpuArray } from "./array.ts";
 import { Holdings } from "./holdings.ts";
-import { BufferPool, type PooledBuffer } from "./pool.ts";
+import { BufferPool } from "./pool.ts";
 import { DispatchTimer, type KernelTime } from "./timing.ts";
 
 /** Typed arrays that travel to the GPU. */
