@@ -35,7 +35,12 @@ export { type AdapterFacts, openDevice, type OpenedDevice } from "./src/gpu/adap
 export { type DType, GpuArray } from "./src/gpu/array.ts";
 export { Gpu, type HostArray, type Pipeline } from "./src/gpu/gpu.ts";
 export { type BufferPool, type PooledBuffer } from "./src/gpu/pool.ts";
-export type { KernelTime } from "./src/gpu/timing.ts";
+export {
+  chromeTrace,
+  type KernelSpan,
+  type KernelTime,
+  timesByOperation,
+} from "./src/gpu/timing.ts";
 
 // Kernels: one operation each, with upstream's names and shapes.
 export {

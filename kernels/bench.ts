@@ -17,8 +17,11 @@ export interface BenchRow {
   /** Work done a second, in units of 10⁹. */
   readonly rate: number;
   /** What the rate counts: bytes read and written at least once, or floating-point operations. */
-  readonly unit: "GB/s" | "GFLOP/s";
+  readonly unit: BenchUnit;
 }
+
+/** Bytes or floating-point operations a second, in units of 10⁹. */
+export type BenchUnit = "GB/s" | "GFLOP/s";
 
 /** What is timed. */
 export interface BenchWork {
@@ -29,7 +32,7 @@ export interface BenchWork {
   /** Work of one run: bytes or floating-point operations. */
   readonly amount: number;
   /** What `amount` counts. */
-  readonly unit: "GB/s" | "GFLOP/s";
+  readonly unit: BenchUnit;
   /** Encodes one run; arrays it makes are released. */
   readonly run: () => void;
 }

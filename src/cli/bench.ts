@@ -1,46 +1,69 @@
 /**
- * `deno task bench`: times the kernels on this machine's adapter.
+ * `deno task bench`: times the kernels and the tiny model on this machine's adapter.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
 import type { BenchRow } from "../../kernels/bench.ts";
+import { measurePeaks } from "../../kernels/peak.ts";
 import { ConfigError, DataError } from "../base/errors.ts";
 import { readFile, writeFileAtomic } from "../base/files.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { parseFlags } from "./args.ts";
+import { measureModel, type ModelRow } from "./bench/model.ts";
+import { profileStep } from "./bench/profile.ts";
+import { markdownTable } from "./bench/table.ts";
 import type { Command } from "./command.ts";
 import { chooseKernels } from "./kernels.ts";
 
 /** The command. */
 export const command: Command = {
-  summary: "time the kernels on this machine's adapter",
+  summary: "time the kernels and the tiny model on this machine's adapter",
   usage: `
 deno task bench [--kernel NAME]… [--write]
+deno task bench --profile-gpu FILE
 
-  --kernel NAME   times this kernel alone; may be given several times (default: all)
-  --write         puts the table into kernels/README.md; only with all kernels
+  --kernel NAME        times this kernel alone; may be given several times (default: all kernels,
+                       then the tiny model: a training step, prefill, decoding)
+  --write              puts the tables into kernels/README.md; only with all kernels
+  --profile-gpu FILE   instead traces one training step of the tiny model: a span a dispatch, in
+                       the format of chrome://tracing and Perfetto, and a table of operations
 
 Prints the adapter and, for each operation, the median time of one run over five repeats of about
-0.1 s and what it amounts to: bytes read and written at least once, or floating-point operations.`,
+0.1 s and what it amounts to: bytes read and written at least once, or floating-point operations.
+Shares are of what the adapter does in two kernels that only copy, or only multiply and add.`,
   async run(args) {
-    const { flags } = parseFlags(args, { kernel: "list", write: "switch" });
-    if (flags.write && flags.kernel.length > 0) {
+    const kinds = { kernel: "list", write: "switch", "profile-gpu": "text" } as const;
+    const { flags } = parseFlags(args, kinds);
+    const { kernel, write, "profile-gpu": trace } = flags;
+    if (write && kernel.length > 0) {
       throw new ConfigError(
         "command line: found --write with --kernel, expected all kernels; leave --kernel out, so that " +
           "the table in kernels/README.md is of one run",
       );
     }
-    const kernels = chooseKernels(flags.kernel);
+    if (trace !== undefined && (write || kernel.length > 0)) {
+      throw new ConfigError(
+        "command line: found --profile-gpu with --kernel or --write, expected it alone; it traces a " +
+          "training step instead of timing kernels",
+      );
+    }
+    const kernels = chooseKernels(kernel);
     const gpu = await Gpu.open();
     try {
-      const rows: BenchRow[] = [];
-      for (const { bench } of kernels) rows.push(...await bench(gpu));
-      const table = benchTable(rows);
       const lanes = gpu.subgroupSize ? `subgroups of ${gpu.subgroupSize}` : "without subgroups";
-      const text = `Adapter: ${gpu.facts.adapter}, ${lanes}.\n\n${table}`;
+      const adapter = `Adapter: ${gpu.facts.adapter}, ${lanes}.`;
+      if (trace !== undefined) {
+        console.log(`${adapter}\n\n${await profileStep(gpu, trace)}`);
+        return 0;
+      }
+      const peaks = await measurePeaks(gpu);
+      const rows: BenchRow[] = [...peaks];
+      for (const { bench } of kernels) rows.push(...await bench(gpu));
+      const models = kernel.length ? "" : `\n\n${modelTable(await measureModel(gpu))}`;
+      const text = `${adapter}\n\n${benchTable(rows, peaks)}${models}`;
       console.log(text);
-      if (flags.write) await writeTable(new URL("../../kernels/README.md", import.meta.url), text);
+      if (write) await writeTable(new URL("../../kernels/README.md", import.meta.url), text);
       return 0;
     } finally {
       gpu.destroy();
@@ -48,20 +71,31 @@ Prints the adapter and, for each operation, the median time of one run over five
   },
 };
 
-/** A Markdown table with a row for each measurement, columns padded as `deno fmt` does. */
-export function benchTable(rows: readonly BenchRow[]): string {
-  const cells = rows.map(({ operation, shape, milliseconds, rate, unit }) => [
-    operation,
+/** A row for each measurement, with its share of the peak that is counted in the same unit. */
+export function benchTable(rows: readonly BenchRow[], peaks: readonly BenchRow[]): string {
+  const cells = rows.map((row) => {
+    const peak = peaks.find(({ unit }) => unit === row.unit)!;
+    return [
+      row.operation,
+      row.shape,
+      row.milliseconds.toFixed(3),
+      `${row.rate.toFixed(2)} ${row.unit}`,
+      peaks.includes(row) ? "" : `${Math.round(100 * row.rate / peak.rate)} %`,
+    ];
+  });
+  return markdownTable(["operation", "shape", "median ms", "rate", "of the peak"], cells);
+}
+
+/** A row for each measurement of the tiny model. */
+export function modelTable(rows: readonly ModelRow[]): string {
+  const cells = rows.map(({ work, shape, milliseconds, tokensPerSecond, peakBytes }) => [
+    work,
     shape,
-    milliseconds.toFixed(3),
-    `${rate.toFixed(2)} ${unit}`,
+    milliseconds.toFixed(1),
+    Math.round(tokensPerSecond).toLocaleString("en-US"),
+    (peakBytes / 1e6).toFixed(1),
   ]);
-  const all = [["operation", "shape", "median ms", "rate"], ...cells];
-  const widths = all[0].map((_, i) => Math.max(...all.map((row) => row[i].length)));
-  const line = (row: readonly string[], fill = " ") =>
-    `| ${row.map((cell, i) => cell.padEnd(widths[i], fill)).join(" | ")} |`;
-  const [heading, ...body] = all.map((row) => line(row));
-  return [heading, line(["-", "-", "-", "-"], "-"), ...body].join("\n");
+  return markdownTable(["tiny model", "tokens", "median ms", "tokens/s", "peak MB"], cells);
 }
 
 const [START, END] = ["<!-- bench: start -->", "<!-- bench: end -->"];

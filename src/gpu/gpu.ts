@@ -9,7 +9,7 @@ import { type AdapterFacts, openDevice } from "./adapter.ts";
 import { type DType, GpuArray } from "./array.ts";
 import { Holdings } from "./holdings.ts";
 import { BufferPool } from "./pool.ts";
-import { DispatchTimer, type KernelTime } from "./timing.ts";
+import { DispatchTimer, type KernelSpan } from "./timing.ts";
 
 /** Typed arrays that travel to the GPU. */
 export type HostArray =
@@ -312,29 +312,29 @@ export class Gpu {
   }
 
   /**
-   * Runs `body` with a timestamp around every dispatch.
+   * Runs `body` with timestamps around every dispatch.
    *
-   * @returns Times by operation, longest first; empty where the adapter has no timestamps.
+   * @returns The dispatches in order; none where the adapter has no timestamps.
    * @throws {DeviceError} where `body` makes more dispatches than one query set holds.
    */
-  async profile(body: () => void): Promise<KernelTime[]> {
+  async profile(body: () => void | Promise<void>): Promise<KernelSpan[]> {
     this.flush();
     if (!this.device.features.has("timestamp-query")) {
-      body();
+      await body();
       await this.sync();
       return [];
     }
     const timer = new DispatchTimer(this.device);
     this.#timer = timer;
     try {
-      body();
+      await body();
     } finally {
       this.#timer = undefined;
       this.flush();
     }
     const staging = timer.resolve(this.#commands());
     this.flush();
-    return timer.sum(await this.#map(staging));
+    return timer.spans(await this.#map(staging));
   }
 
   /** Frees everything; the object cannot be used afterwards. */

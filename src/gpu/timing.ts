@@ -5,6 +5,16 @@
  */
 import { DeviceError } from "../base/errors.ts";
 
+/** One dispatch on the device's clock. */
+export interface KernelSpan {
+  /** The kernel's label: its operation, a space, and the constants baked into its text. */
+  readonly label: string;
+  /** Milliseconds from the start of the first dispatch. */
+  readonly start: number;
+  /** How long it took. */
+  readonly milliseconds: number;
+}
+
 /** Milliseconds that a kernel took on the device, summed over its dispatches. */
 export interface KernelTime {
   /** The kernel's label up to its first space: its operation. */
@@ -59,19 +69,53 @@ export class DispatchTimer {
     return staging;
   }
 
-  /** Times by operation, longest first, from the bytes of {@linkcode resolve}'s buffer. */
-  sum(bytes: ArrayBuffer): KernelTime[] {
+  /** The dispatches in order, from the bytes of {@linkcode resolve}'s buffer. */
+  spans(bytes: ArrayBuffer): KernelSpan[] {
     const ticks = new BigUint64Array(bytes);
-    const totals = new Map<string, { count: number; milliseconds: number }>();
-    this.#names.forEach((label, i) => {
-      const name = label.split(" ")[0];
-      const total = totals.get(name) ?? { count: 0, milliseconds: 0 };
-      total.count++;
-      total.milliseconds += Number(ticks[2 * i + 1] - ticks[2 * i]) / 1e6;
-      totals.set(name, total);
-    });
+    const milliseconds = (from: bigint, to: bigint) => Number(to - from) / 1e6;
     this.#querySet.destroy();
-    return [...totals].map(([name, total]) => ({ name, ...total }))
-      .sort((a, b) => b.milliseconds - a.milliseconds);
+    return this.#names.map((label, i) => ({
+      label,
+      start: milliseconds(ticks[0], ticks[2 * i]),
+      milliseconds: milliseconds(ticks[2 * i], ticks[2 * i + 1]),
+    }));
   }
+}
+
+const operationOf = (label: string): string => label.split(" ")[0];
+
+/** Times by operation, longest first. */
+export function timesByOperation(spans: readonly KernelSpan[]): KernelTime[] {
+  const totals = new Map<string, { count: number; milliseconds: number }>();
+  for (const { label, milliseconds } of spans) {
+    const total = totals.get(operationOf(label)) ?? { count: 0, milliseconds: 0 };
+    total.count++;
+    total.milliseconds += milliseconds;
+    totals.set(operationOf(label), total);
+  }
+  return [...totals].map(([name, total]) => ({ name, ...total }))
+    .sort((a, b) => b.milliseconds - a.milliseconds);
+}
+
+/**
+ * The dispatches as a trace that chrome://tracing and Perfetto open (Trace Event Format, complete
+ * events; microseconds).
+ *
+ * @param process What to call the row: the adapter's name.
+ */
+export function chromeTrace(spans: readonly KernelSpan[], process: string): string {
+  const place = { pid: 1, tid: 1 };
+  const events = [
+    { name: "process_name", ph: "M", ...place, args: { name: process } },
+    ...spans.map(({ label, start, milliseconds }) => ({
+      name: operationOf(label),
+      cat: "kernel",
+      ph: "X",
+      ts: start * 1e3,
+      dur: milliseconds * 1e3,
+      ...place,
+      args: { label },
+    })),
+  ];
+  return `${JSON.stringify({ displayTimeUnit: "ms", traceEvents: events })}\n`;
 }

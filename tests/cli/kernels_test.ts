@@ -80,20 +80,48 @@ Deno.test("kernels are chosen by name, in the registry's order", () => {
   assertThrows(() => chooseKernels(["matmull"]), ConfigError, 'did you mean "matmul"');
 });
 
-Deno.test("bench: the table is padded as deno fmt pads it", async () => {
+Deno.test("bench: the table shows shares of the peak, padded as deno fmt pads it", async () => {
+  const peaks = [
+    { operation: "peak: copy", shape: "8", milliseconds: 1, rate: 8, unit: "GB/s" },
+    { operation: "peak: multiply and add", shape: "8", milliseconds: 1, rate: 41, unit: "GFLOP/s" },
+  ] as const;
   const table = benchTable([
+    peaks[0],
     { operation: "add", shape: "4096×128", milliseconds: 1.5, rate: 2, unit: "GB/s" },
     { operation: "matmul dX", shape: "7", milliseconds: 12.3456, rate: 20.5, unit: "GFLOP/s" },
-  ]);
+  ], peaks);
   assertEquals(table.split("\n"), [
-    "| operation | shape    | median ms | rate          |",
-    "| --------- | -------- | --------- | ------------- |",
-    "| add       | 4096×128 | 1.500     | 2.00 GB/s     |",
-    "| matmul dX | 7        | 12.346    | 20.50 GFLOP/s |",
+    "| operation  | shape    | median ms | rate          | of the peak |",
+    "| ---------- | -------- | --------- | ------------- | ----------- |",
+    "| peak: copy | 8        | 1.000     | 8.00 GB/s     |             |",
+    "| add        | 4096×128 | 1.500     | 2.00 GB/s     | 25 %        |",
+    "| matmul dX  | 7        | 12.346    | 20.50 GFLOP/s | 50 %        |",
   ]);
   await assertRejects(
     () => bench.run(["--write", "--kernel=matmul"]),
     ConfigError,
     "found --write with --kernel",
   );
+  await assertRejects(
+    () => bench.run(["--write", "--profile-gpu=trace.json"]),
+    ConfigError,
+    "found --profile-gpu with --kernel or --write",
+  );
+});
+
+Deno.test("bench: --profile-gpu traces every dispatch of a training step", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    const { code, lines } = await run(bench, `--profile-gpu=${file}`);
+    assertEquals(code, 0);
+    const { traceEvents } = JSON.parse(await Deno.readTextFile(file));
+    const names = new Set(traceEvents.map(({ name }: { name: string }) => name));
+    for (const name of ["matmul", "selectiveScan", "selectiveScanBackward", "adamw"]) {
+      assert(names.has(name), `${name} is not in the trace`);
+    }
+    const said = lines.find((line) => line.includes("dispatches of one training step"))!;
+    assertEquals(Number.parseInt(said), traceEvents.length - 1);
+  } finally {
+    await Deno.remove(file);
+  }
 });

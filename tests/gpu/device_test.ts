@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DeviceError } from "../../src/base/errors.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
+import { chromeTrace, timesByOperation } from "../../src/gpu/timing.ts";
 import { increment, withGpu } from "./with_gpu.ts";
 
 Deno.test("device: facts name adapter and driver, limits are the adapter's", async () => {
@@ -39,21 +40,40 @@ Deno.test("device: a kernel is compiled once, and dispatches follow one another"
     assertEquals(new Set(read), new Set([5]));
   }));
 
-Deno.test("profile: times by operation, and work goes on as before afterwards", () =>
+Deno.test("profile: a span a dispatch, and work goes on as before afterwards", () =>
   withGpu(async (gpu) => {
     const values = gpu.zeros([64]);
-    const times = await gpu.profile(() => {
+    const spans = await gpu.profile(() => {
       for (let i = 0; i < 3; i++) gpu.dispatch(increment(gpu), [values], [1]);
     });
     if (gpu.device.features.has("timestamp-query")) {
-      assertEquals(times.map(({ name, count }) => [name, count]), [["increment", 3]]);
-      assert(Number.isFinite(times[0].milliseconds) && times[0].milliseconds >= 0);
+      assertEquals(spans.map(({ label }) => label), Array(3).fill("increment workgroup=64"));
+      assertEquals(spans[0].start, 0);
+      spans.slice(1).forEach(({ start }, i) => {
+        assert(start >= spans[i].start + spans[i].milliseconds && spans[i].milliseconds >= 0);
+      });
+      const [total] = timesByOperation(spans);
+      const sum = spans.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+      assertEquals(total, { name: "increment", count: 3, milliseconds: sum });
     } else {
-      assertEquals(times, []);
+      assertEquals(spans, []);
     }
     gpu.dispatch(increment(gpu), [values], [1]);
     assertEquals(new Set(await gpu.readFloats(values)), new Set([4]));
   }));
+
+Deno.test("a trace has a complete event a dispatch, in microseconds", () => {
+  const spans = [
+    { label: "matmul 64 256", start: 0, milliseconds: 1.5 },
+    { label: "reduce 8", start: 2, milliseconds: 0.25 },
+  ];
+  const { traceEvents: [process, ...events] } = JSON.parse(chromeTrace(spans, "an adapter"));
+  assertEquals([process.ph, process.args.name], ["M", "an adapter"]);
+  assertEquals(events.map((e: Record<string, unknown>) => [e.name, e.ph, e.ts, e.dur, e.args]), [
+    ["matmul", "X", 0, 1500, { label: "matmul 64 256" }],
+    ["reduce", "X", 2000, 250, { label: "reduce 8" }],
+  ]);
+});
 
 Deno.test("profile: an error inside, or too many dispatches, leave the device usable", () =>
   withGpu(async (gpu) => {

@@ -8,7 +8,8 @@ import {
 } from "../../tools/peers/load.ts";
 import { command as gradients } from "../../tools/peers/step_gradients.ts";
 import { command, comparisonTable, loadWarnings, median } from "../../tools/peers/step_time.ts";
-import { BATCH, CONFIG, LENGTH, tinyWork, writeWork } from "../../tools/peers/tiny_step.ts";
+import { writeWork } from "../../tools/peers/tiny_step.ts";
+import { BATCH, CONFIG, LENGTH, tinyWork } from "../../src/cli/bench/training_step.ts";
 import { runCommand } from "../../src/cli/command.ts";
 import { readSafetensors } from "../../src/nn/safetensors.ts";
 
@@ -84,7 +85,7 @@ Deno.test("all sides get the same weights and fully labelled batches", async () 
   assert(labels.every((id) => id >= 0 && id < CONFIG.vocabSize) && weights.every((w) => w === 1));
   const folder = await Deno.makeTempDir();
   try {
-    await writeWork(folder, { ...work, scan: "plain" });
+    await writeWork(folder, work, "plain");
     const { tensors } = await readSafetensors(`${folder}/weights.safetensors`);
     assertEquals(new Map(tensors), new Map(work.weights));
     const written = JSON.parse(await Deno.readTextFile(`${folder}/work.json`));

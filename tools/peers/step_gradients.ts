@@ -17,7 +17,8 @@ import { writeSafetensors } from "../../src/nn/safetensors.ts";
 import { batchLoss, labelledWeight } from "../../src/train/loss.ts";
 import type { TrainingBatch } from "../../src/train/batches.ts";
 import { checkPython, inPeerFolder, peerCommand } from "./python.ts";
-import { CONFIG, tinyWork, writeWork } from "./tiny_step.ts";
+import { CONFIG, tinyWork } from "../../src/cli/bench/training_step.ts";
+import { writeWork } from "./tiny_step.ts";
 
 /** No two numbers alike, so that no gradient can stand in another's place unnoticed. */
 function disturb(weights: NamedTensors): NamedTensors {
@@ -61,7 +62,7 @@ Exits with 1 where a gradient differs by more than 1e-4 of that parameter's larg
     const { loss, gradients } = await kitGradients(gpu, weights, batch);
     gpu.destroy();
     return await inPeerFolder(async (folder) => {
-      await writeWork(folder, { weights, batches: [batch] }, loss);
+      await writeWork(folder, { weights, batches: [batch] }, "tuned", loss);
       await writeSafetensors(`${folder}/gradients.safetensors`, gradients);
       const io = { stdin: "null", stdout: "inherit" } as const;
       return (await peerCommand(python, "step_gradients.py", [folder], io).output()).code;

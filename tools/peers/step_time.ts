@@ -9,6 +9,7 @@ import { writeFileAtomic } from "../../src/base/files.ts";
 import { ConfigError } from "../../src/base/errors.ts";
 import { quantile } from "../../src/base/statistics.ts";
 import { parseFlags } from "../../src/cli/args.ts";
+import { BATCH, CONFIG, LENGTH, tinyTrainer, tinyWork } from "../../src/cli/bench/training_step.ts";
 import { type Command, runCommand } from "../../src/cli/command.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
@@ -23,7 +24,7 @@ import {
   sampleLoad,
 } from "./load.ts";
 import { checkPython, inPeerFolder, KEEP_MEMORY, PeerError, PeerProcess } from "./python.ts";
-import { BATCH, CONFIG, LENGTH, tinyTrainer, tinyWork, writeWork } from "./tiny_step.ts";
+import { type PeerModel, writeWork } from "./tiny_step.ts";
 
 /** Steps of the kit's block: the trainer synchronises once in so many. */
 const STEPS = 10;
@@ -33,7 +34,7 @@ const THREADS = 2;
 const PAUSE_MS = 300;
 /** Milliseconds over which the machine is watched before the first block. */
 const WATCH_MS = 2000;
-/** The models of torch_mamba.py, each with the steps of a block: one of transformers takes seconds. */
+/** The peers' models, each with the steps of a block: one of transformers takes seconds. */
 const FORMS = [
   { form: "transformers", name: "transformers", steps: 1 },
   { form: "plain", name: "PyTorch plain", steps: STEPS },
@@ -83,7 +84,7 @@ interface PeerTimes extends StepTimes {
 }
 
 /** What the measurement found. */
-interface Comparison extends Record<(typeof FORMS)[number]["form"], PeerTimes> {
+interface Comparison extends Record<PeerModel, PeerTimes> {
   readonly kit: StepTimes;
 }
 
@@ -252,11 +253,11 @@ async function measure(gpu: Gpu, python: string, threads: number, repeats: numbe
   return await inPeerFolder(async (folder) => {
     const peers: PeerProcess[] = [];
     try {
-      for (const { form: scan } of FORMS) {
-        await Deno.mkdir(`${folder}/${scan}`);
-        await writeWork(`${folder}/${scan}`, { ...work, scan });
-        const variables = scan === "tuned" ? KEEP_MEMORY : {};
-        const path = `${folder}/${scan}`;
+      for (const { form } of FORMS) {
+        const path = `${folder}/${form}`;
+        await Deno.mkdir(path);
+        await writeWork(path, work, form);
+        const variables = form === "tuned" ? KEEP_MEMORY : {};
         peers.push(new PeerProcess(python, "step_time.py", path, threads, variables));
       }
       const [versions] = await Promise.all(peers.map((peer) => peer.read())) as Versions[];

@@ -1,94 +1,15 @@
 /**
- * One training step as the kit and its peers run it: the tiny profile's model, 16 × 256 tokens of the
- * embedded corpus, every position labelled with equal weight, and a constant learning rate.
+ * The timed training step as `torch_mamba.py` reads it.
  *
  * @module
  */
 import { writeFileAtomic } from "../../src/base/files.ts";
-import type { Gpu } from "../../src/gpu/gpu.ts";
-import {
-  initializeMamba,
-  innerDim,
-  Mamba,
-  mambaParameters,
-  paddedVocab,
-} from "../../src/models/mamba/mod.ts";
-import type { NamedTensors } from "../../src/nn/parameters.ts";
+import { CONFIG, OPTIONS, type TinyWork } from "../../src/cli/bench/training_step.ts";
+import { innerDim, mambaParameters, paddedVocab } from "../../src/models/mamba/mod.ts";
 import { writeSafetensors } from "../../src/nn/safetensors.ts";
-import { modelConfig } from "../../src/pipeline/model.ts";
-import { tiny } from "../../src/pipeline/profiles/tiny.ts";
-import { pretrainingDocuments } from "../../src/sources/mod.ts";
-import { tinyTokenizer } from "../../src/tokenizer/mod.ts";
-import type { BatchSource, TrainingBatch } from "../../src/train/batches.ts";
-import { Trainer, type TrainerOptions } from "../../src/train/trainer.ts";
 
-/** Rows of a step. */
-export const BATCH = 16;
-/** Tokens of a row. */
-export const LENGTH = 256;
-/** The model of the tiny profile. */
-export const CONFIG = modelConfig(tiny.model);
-/** Different batches; step s takes batch s modulo their number. */
-const BATCHES = 10;
-
-/** AdamW with clipping; warm-up of one step and floor 1, so that the rate is the same throughout. */
-const OPTIONS: TrainerOptions = {
-  learningRate: 1e-3,
-  warmup: 1,
-  steps: 1_000_000,
-  floor: 1,
-  beta1: 0.9,
-  beta2: 0.95,
-  weightDecay: 0.01,
-  clipNorm: 1,
-  accumulation: 1,
-  activationCheckpoints: false,
-};
-
-/** Weights and batches; always the same. */
-export interface TinyWork {
-  /** Weights under upstream's names. */
-  readonly weights: NamedTensors;
-  /** Batches in turn. */
-  readonly batches: readonly TrainingBatch[];
-  /** Which model of `torch_mamba.py` PyTorch runs: that with the `tuned` scan where it is not said. */
-  readonly scan?: "transformers" | "plain" | "tuned";
-}
-
-/** Makes the weights and batches. */
-export function tinyWork(): TinyWork {
-  const documents = pretrainingDocuments({
-    seed: 1,
-    count: BATCHES * BATCH,
-    length: LENGTH + 1,
-  });
-  const tokenizer = tinyTokenizer();
-  const rows = [...documents].map(({ text }) => tokenizer.encode(text));
-  return {
-    weights: initializeMamba(CONFIG, "peers"),
-    batches: Array.from(
-      { length: BATCHES },
-      (_, i) => fullyLabelled(rows.slice(i * BATCH, (i + 1) * BATCH)),
-    ),
-  };
-}
-
-/** Every token but a row's first is the label of the one before it. */
-function fullyLabelled(rows: readonly (readonly number[])[]): TrainingBatch {
-  return {
-    batch: rows.length,
-    length: LENGTH,
-    ids: Int32Array.from(rows.flatMap((row) => row.slice(0, -1))),
-    labels: Int32Array.from(rows.flatMap((row) => row.slice(1))),
-    weights: new Float32Array(rows.length * LENGTH).fill(1),
-  };
-}
-
-/** The kit's trainer over this work; the caller releases the model and the trainer. */
-export function tinyTrainer(gpu: Gpu, { weights, batches }: TinyWork): Trainer {
-  const source: BatchSource = (step) => batches[step % batches.length];
-  return new Trainer(new Mamba(gpu, CONFIG, weights, true), OPTIONS, source);
-}
+/** Which model of `torch_mamba.py` PyTorch runs. */
+export type PeerModel = "transformers" | "plain" | "tuned";
 
 /**
  * Writes `weights.safetensors` and `work.json` for `torch_mamba.py`.
@@ -97,7 +18,8 @@ export function tinyTrainer(gpu: Gpu, { weights, batches }: TinyWork): Trainer {
  */
 export async function writeWork(
   folder: string,
-  { weights, batches, scan = "tuned" }: TinyWork,
+  { weights, batches }: TinyWork,
+  scan: PeerModel,
   loss?: number,
 ): Promise<void> {
   await writeSafetensors(`${folder}/weights.safetensors`, weights);
