@@ -1,0 +1,279 @@
+/**
+ * Times the kit's selective scan beside two others in one run, in turn: a C kernel on as many threads,
+ * and the plain WGSL that one writes first, a thread a channel.
+ *
+ *     deno run -A tools/run.ts run -A tools/peers/scan_time.ts
+ *
+ * @module
+ */
+import { randomTensor } from "../../kernels/case.ts";
+import { selectiveScan } from "../../kernels/selective_scan/mod.ts";
+import { fileURLToPath } from "node:url";
+import { ConfigError } from "../../src/base/errors.ts";
+import { quantile } from "../../src/base/statistics.ts";
+import { parseFlags } from "../../src/cli/args.ts";
+import { markdownTable } from "../../src/cli/bench/table.ts";
+import { type Command, runCommand } from "../../src/cli/command.ts";
+import type { GpuArray } from "../../src/gpu/array.ts";
+import { Gpu } from "../../src/gpu/gpu.ts";
+import { PeerError } from "./python.ts";
+
+/** Batch, tokens and channels; 16 states each. */
+const SHAPES = [[16, 256, 128], [1, 4096, 512], [1, 65_536, 512]] as const;
+const STATE = 16;
+const REPEATS = 9;
+const THREADS = 2;
+/** Milliseconds that a repeat should take, so that the wait at its end hardly counts. */
+const LONG_ENOUGH = 150;
+/** Largest difference from the C kernel's output, as a share of the largest output. */
+const SAME = 1e-5;
+
+/** The scan's inputs on the host; A is negative. */
+type Inputs = Readonly<Record<(typeof NAMES)[number], Float32Array<ArrayBuffer>>>;
+const NAMES = ["u", "delta", "A", "B", "C", "D", "z", "deltaBias"] as const;
+
+function makeInputs([batch, length, dim]: Shape): Inputs {
+  const make = (name: string, ...shape: number[]) =>
+    randomTensor(`peers/scan/${name}`, shape).data as Float32Array<ArrayBuffer>;
+  return {
+    u: make("u", batch, length, dim),
+    delta: make("delta", batch, length, dim),
+    A: make("A", dim, STATE).map((x) => -Math.exp(x)),
+    B: make("B", batch, length, STATE),
+    C: make("C", batch, length, STATE),
+    D: make("D", dim),
+    z: make("z", batch, length, dim),
+    deltaBias: make("deltaBias", dim),
+  };
+}
+
+type Shape = (typeof SHAPES)[number];
+
+/** One of the scans over one set of inputs. */
+interface Side {
+  readonly name: string;
+  /** Milliseconds of so many runs together. */
+  readonly run: (times: number) => number | Promise<number>;
+  readonly read: () => Promise<Float32Array>;
+}
+
+const PARAMETERS = [
+  "i32",
+  "i32",
+  "i32",
+  "i32",
+  ...Array(9).fill("buffer") as "buffer"[],
+] as const;
+
+/** Builds the C kernel. @throws {PeerError} where there is no C compiler, or it fails. */
+async function build(folder: string) {
+  const source = fileURLToPath(new URL("selective_scan.c", import.meta.url));
+  const library = `${folder}/selective_scan.so`;
+  const flags = ["-O3", "-march=native", "-shared", "-fPIC", "-pthread"];
+  const compiler = Deno.env.get("CC") ?? "cc";
+  const found = await new Deno.Command(compiler, { args: [...flags, "-o", library, source] })
+    .output().catch((error) => {
+      throw new PeerError(
+        `building ${source}: found no ${compiler}, expected a C compiler; install gcc or clang, or ` +
+          `name one in CC (${error.message})`,
+      );
+    });
+  if (!found.success) {
+    const said = new TextDecoder().decode(found.stderr);
+    throw new PeerError(`building ${source}: ${compiler} failed, expected none:\n${said}`);
+  }
+  return Deno.dlopen(library, {
+    selective_scan: { parameters: PARAMETERS, result: "void" },
+  });
+}
+
+type Library = Awaited<ReturnType<typeof build>>;
+
+function cSide(library: Library, shape: Shape, inputs: Inputs, threads: number): Side {
+  const [batch, length, dim] = shape;
+  const A = new Float32Array(inputs.A.length);
+  // The kernel wants channels side by side, and units of log2.
+  inputs.A.forEach((x, i) => A[(i % STATE) * dim + Math.floor(i / STATE)] = x * Math.LOG2E);
+  const out = new Float32Array(inputs.u.length);
+  const { u, delta, B, C, D, z, deltaBias } = inputs;
+  const arrays = [u, delta, A, B, C, D, z, deltaBias, out] as const;
+  return {
+    name: `C, ${threads} threads`,
+    run(times) {
+      const start = performance.now();
+      for (let i = 0; i < times; i++) {
+        library.symbols.selective_scan(batch, length, dim, threads, ...arrays);
+      }
+      return performance.now() - start;
+    },
+    read: () => Promise.resolve(out),
+  };
+}
+
+/** A side on the GPU; a readback at the end costs what an empty one costs, which is taken off. */
+function gpuSide(name: string, gpu: Gpu, encode: () => void, out: () => GpuArray): Side {
+  const timed = async (times: number) => {
+    const start = performance.now();
+    for (let i = 0; i < times; i++) encode();
+    await gpu.sync();
+    return performance.now() - start;
+  };
+  return {
+    name,
+    run: async (times) => Math.max(1e-3, await timed(times) - await timed(0)),
+    read: () => gpu.readFloats(out()),
+  };
+}
+
+function kitSide(gpu: Gpu, shape: Shape, arrays: Arrays): Side {
+  const A = arrays.A.reshape([shape[2], STATE]);
+  let out: GpuArray | undefined;
+  const encode = () => {
+    if (out) gpu.release(out);
+    out = selectiveScan(gpu, { ...arrays, A }, { deltaSoftplus: true, timeMajor: true }).out;
+  };
+  return gpuSide("the kit", gpu, encode, () => out!);
+}
+
+type Arrays = Readonly<Record<(typeof NAMES)[number], GpuArray>>;
+
+function upload(gpu: Gpu, [batch, length, dim]: Shape, inputs: Inputs): Arrays {
+  const shapes = {
+    u: [batch, length, dim],
+    delta: [batch, length, dim],
+    A: [dim, STATE],
+    B: [batch, length, STATE],
+    C: [batch, length, STATE],
+    D: [dim],
+    z: [batch, length, dim],
+    deltaBias: [dim],
+  };
+  const entries = NAMES.map((name) => [name, gpu.upload(inputs[name], shapes[name])] as const);
+  return Object.fromEntries(entries) as Arrays;
+}
+
+/** A thread a channel, every operand from memory where it is needed, as one first writes it. */
+const plainCode = ([, length, dim]: Shape) => `
+${
+  [...NAMES, "result"].map((name, i) =>
+    `@group(0) @binding(${i}) var<storage, ${
+      i < NAMES.length ? "read" : "read_write"
+    }> ${name}: array<f32>;`
+  ).join("\n")
+}
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let d = id.x;
+  if (d >= ${dim}u) { return; }
+  var h: array<f32, ${STATE}>;
+  for (var t = 0u; t < ${length}u; t++) {
+    let row = id.y * ${length}u + t;
+    let at = row * ${dim}u + d;
+    let raw = delta[at] + deltaBias[d];
+    let step = max(raw, 0.0) + log(1.0 + exp(-abs(raw)));
+    var y = D[d] * u[at];
+    for (var n = 0u; n < ${STATE}u; n++) {
+      h[n] = exp(step * A[d * ${STATE}u + n]) * h[n] + step * u[at] * B[row * ${STATE}u + n];
+      y += h[n] * C[row * ${STATE}u + n];
+    }
+    result[at] = y * z[at] / (1.0 + exp(-z[at]));
+  }
+}`;
+
+function plainSide(gpu: Gpu, shape: Shape, arrays: Arrays): Side {
+  const [batch, length, dim] = shape;
+  const out = gpu.empty([batch, length, dim]);
+  const kernel = gpu.kernel(`plainScan ${shape}`, () => plainCode(shape));
+  const inputs = NAMES.map((name) => arrays[name]);
+  const encode = () => gpu.dispatch(kernel, [...inputs, out], [Math.ceil(dim / 64), batch]);
+  return gpuSide("plain WGSL", gpu, encode, () => out);
+}
+
+/** Milliseconds of one run by side and repeat, the sides in turn. */
+async function measure(sides: readonly Side[]): Promise<number[][]> {
+  const runs: number[] = [];
+  for (const side of sides) {
+    await side.run(1);
+    runs.push(Math.max(1, Math.ceil(LONG_ENOUGH / await side.run(1))));
+  }
+  const times = sides.map((): number[] => []);
+  for (let i = 0; i < REPEATS; i++) {
+    for (const [j, side] of sides.entries()) times[j].push(await side.run(runs[j]) / runs[j]);
+  }
+  return times;
+}
+
+/** @throws {PeerError} where the sides do not compute the same. */
+async function compareOutputs(sides: readonly Side[]): Promise<void> {
+  const [first, ...others] = await Promise.all(sides.map((side) => side.read()));
+  const largest = first.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  others.forEach((out, i) => {
+    const worst = out.reduce((most, x, j) => Math.max(most, Math.abs(x - first[j])), 0) / largest;
+    if (!(worst <= SAME)) {
+      throw new PeerError(
+        `comparing scans: found ${sides[i + 1].name} ${worst.toExponential(1)} off ${
+          sides[0].name
+        }, expected at most ${SAME}`,
+      );
+    }
+  });
+}
+
+async function rows(gpu: Gpu, library: Library, shape: Shape, threads: number) {
+  gpu.openScope();
+  try {
+    const inputs = makeInputs(shape);
+    const arrays = upload(gpu, shape, inputs);
+    const sides = [kitSide(gpu, shape, arrays), cSide(library, shape, inputs, threads)];
+    const rounds = Math.ceil(shape[1]);
+    // lavapipe ends a thread's loops after 65,535 rounds; the plain kernel cannot run longer ones.
+    if (rounds * (STATE + 1) < 65_535) sides.push(plainSide(gpu, shape, arrays));
+    const times = await measure(sides);
+    await compareOutputs(sides);
+    const medians = times.map((all) => quantile(all.toSorted((a, b) => a - b), 0.5));
+    return sides.map(({ name }, i) => [
+      shape.join("×"),
+      name,
+      medians[i].toFixed(2),
+      `${Math.min(...times[i]).toFixed(2)} to ${Math.max(...times[i]).toFixed(2)}`,
+      (medians[i] / medians[0]).toFixed(2),
+    ]);
+  } finally {
+    gpu.closeScope();
+  }
+}
+
+/** The command. */
+export const command: Command = {
+  summary: "time the selective scan beside a C kernel and plain WGSL, in turn",
+  usage: `
+deno run -A tools/run.ts run -A tools/peers/scan_time.ts [--threads N]
+
+  --threads N   threads of the C kernel, and of a software adapter (${THREADS})
+
+Needs a C compiler (cc, or the one named in CC). Forward, with softplus, skip and gate, f32.`,
+  async run(args) {
+    const { flags: { threads = THREADS } } = parseFlags(args, { threads: "integer" });
+    if (threads < 1 || threads > 64) {
+      throw new ConfigError(`command line: found --threads=${threads}, expected 1 to 64`);
+    }
+    // Mesa's software adapter reads this when the device is opened.
+    Deno.env.set("LP_NUM_THREADS", String(threads));
+    const folder = await Deno.makeTempDir();
+    const gpu = await Gpu.open();
+    try {
+      const library = await build(folder);
+      const table: string[][] = [];
+      for (const shape of SHAPES) table.push(...await rows(gpu, library, shape, threads));
+      library.close();
+      const heading = ["batch×tokens×channels", "scan", "median ms", "range", "of the kit's time"];
+      console.log(`Adapter: ${gpu.facts.adapter}\n\n${markdownTable(heading, table)}`);
+      return 0;
+    } finally {
+      gpu.destroy();
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+};
+
+if (import.meta.main) Deno.exit(await runCommand("scan_time", command, Deno.args));
