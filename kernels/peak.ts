@@ -20,23 +20,23 @@ const ROUNDS = 64;
 const THREADS = 1 << 14;
 
 const copyCode = (): string =>
-  `${bindings(["from: vec4f", "out to: vec4f"], ["words"])}
+  `${bindings(["given: vec4f", "out made: vec4f"], ["words"])}
 ${entry(WORKGROUP, 0)}
   let i = ${GROUP} * ${WORKGROUP}u + local;
-  if (i < params.words) { to[i] = from[i]; }
+  if (i < params.words) { made[i] = given[i]; }
 }`;
 
 const productsCode = (): string =>
-  `${bindings(["from: vec4f", "out to: vec4f"], ["rounds"])}
+  `${bindings(["given: vec4f", "out made: vec4f"], ["rounds"])}
 ${entry(WORKGROUP, 0)}
   let i = ${GROUP} * ${WORKGROUP}u + local;
-  let x = from[0];
-  let y = from[1];
-  ${repeat(SUMS, (s) => `var sum${s} = from[${s}] + f32(i);`)}
+  let x = given[0];
+  let y = given[1];
+  ${repeat(SUMS, (s) => `var sum${s} = given[${s}] + f32(i);`)}
   for (var round = 0u; round < params.rounds; round++) {
     ${repeat(UNROLLED, () => repeat(SUMS, (s) => `sum${s} = fma(sum${s}, x, y);`))}
   }
-  to[i] = ${Array.from({ length: SUMS }, (_, s) => `sum${s}`).join(" + ")};
+  made[i] = ${Array.from({ length: SUMS }, (_, s) => `sum${s}`).join(" + ")};
 }`;
 
 /** Copying 32 MiB, and multiplying and adding in registers. */

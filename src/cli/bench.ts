@@ -31,7 +31,8 @@ deno task bench --profile-gpu FILE
 
 Prints the adapter and, for each operation, the median time of one run over five repeats of about
 0.1 s and what it amounts to: bytes read and written at least once, or floating-point operations.
-Shares are of what the adapter does in two kernels that only copy, or only multiply and add.`,
+Shares are of what the adapter does in two kernels that only copy, 32 MiB from memory, or only
+multiply and add; arrays that stay in a processor's cache can pass the first.`,
   async run(args) {
     const kinds = { kernel: "list", write: "switch", "profile-gpu": "text" } as const;
     const { flags } = parseFlags(args, kinds);
