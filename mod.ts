@@ -103,7 +103,7 @@ export {
 export type { GradientTarget } from "./kernels/target.ts";
 
 // Proof that a kernel is right on this adapter, and its time.
-export type { Bench, BenchRow } from "./kernels/bench.ts";
+export type { Bench, BenchRow, BenchUnit } from "./kernels/bench.ts";
 export type {
   Differentiable,
   HostTensor as KernelTensor,
