@@ -39,6 +39,7 @@ const FLAGS = {
   steps: "integer",
   batch: "integer",
   length: "integer",
+  segment: "integer",
   dim: "integer",
   layers: "integer",
   seed: "integer",
@@ -148,6 +149,7 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
     clipNorm: 1,
     accumulation: 1,
     activationCheckpoints: false,
+    ...(flags.segment && { segments: { length: flags.segment, gradients: "exact" as const } }),
   };
   const windows = { batch, length, seed };
   const cut = Math.min(Math.floor(bytes.length * TRAINED_SHARE), bytes.length - length - 1);
@@ -185,6 +187,8 @@ export const command: Command = {
   --steps N         with --text: optimizer steps (500)
   --batch N         with --text: windows a step (16)
   --length N        with --text: bytes a window (256)
+  --segment N       with --text: bytes of a window in memory at a time, a multiple of 8, with exact
+                    gradients through the carried state; for long windows (the whole window)
   --dim N           with --text: width (64)
   --layers N        with --text: blocks (2)
   --seed N          with --text: decides weights and windows (1)

@@ -110,10 +110,10 @@ export function addRmsNorm(
   return { out, sum };
 }
 
-/** A sequence's carried arrays, and whether to return them for the next piece. */
+/** A sequence's carried state, and whether to return it for the next piece. */
 export interface Carry {
   /** The state before the first step; zero where absent. */
-  readonly initialState?: GpuArray;
+  readonly initialState?: Tensor;
   /** Returns the state after the last step. */
   readonly lastState: boolean;
 }
@@ -133,27 +133,38 @@ export function conv1d(
   bias: Parameter,
   sequenceIndex: GpuArray | undefined,
   carry: Carry,
-): { out: Tensor; lastState?: GpuArray } {
+): { out: Tensor; lastState?: Tensor } {
   const { gpu } = tape;
   const args = {
     x: x.array,
     weight: weight.array,
     bias: bias.array,
-    initialState: carry.initialState,
+    initialState: carry.initialState?.array,
     sequenceIndex,
   };
   const made = conv1dKernel(gpu, args, { lastState: carry.lastState });
   const out = new Tensor(made.out);
-  tape.record([out], () => {
-    tape.accumulate(x, (into) => ({
-      gradient: conv1dBackward(gpu, args, out.gradient!, {
+  const lastState = made.lastState && new Tensor(made.lastState);
+  tape.record(lastState ? [out, lastState] : [out], () => {
+    let dInitial: GpuArray | undefined;
+    tape.accumulate(x, (into) => {
+      const { dX, dInitialState } = conv1dBackward(gpu, args, out.gradient!, {
         dX: into.out,
         dWeight: tape.target(weight),
         dBias: tape.target(bias),
-      }).dX,
-    }));
+        dLastState: lastState?.gradient,
+      });
+      dInitial = dInitialState;
+      return { gradient: dX };
+    });
+    carryBack(tape, carry, dInitial);
   });
-  return { out, lastState: made.lastState };
+  return { out, lastState };
+}
+
+/** Hands the gradient of a piece's initial state to whoever made it. */
+function carryBack(tape: Tape, { initialState }: Carry, gradient: GpuArray | undefined): void {
+  if (initialState && gradient) tape.accumulate(initialState, () => ({ gradient }));
 }
 
 /** Inputs of {@linkcode selectiveScan}: time before channels. */
@@ -184,7 +195,7 @@ export function selectiveScan(
   inputs: ScanInputs,
   sequenceIndex: GpuArray | undefined,
   carry: Carry,
-): { out: Tensor; lastState?: GpuArray } {
+): { out: Tensor; lastState?: Tensor } {
   const { gpu } = tape;
   const { u, delta, ALog, B, C, D, z, deltaBias } = inputs;
   const arrays = {
@@ -196,17 +207,19 @@ export function selectiveScan(
     D: D.array,
     z: z.array,
     deltaBias: deltaBias.array,
-    initialState: carry.initialState,
+    initialState: carry.initialState?.array,
     sequenceIndex,
   };
   const want = { lastState: carry.lastState, saved: tape.recording };
   const made = scanKernel(gpu, arrays, SCAN, want);
   const out = new Tensor(made.out);
-  tape.record([out], () => {
+  const lastState = made.lastState && new Tensor(made.lastState);
+  tape.record(lastState ? [out, lastState] : [out], () => {
     const places: { dB?: GpuArray; dC?: GpuArray; dz?: GpuArray } = {};
     const write = () =>
       selectiveScanBackward(gpu, arrays, SCAN, made.saved!, {
         dOut: out.gradient!,
+        dLastState: lastState?.gradient,
         ...places,
         dA: tape.target(ALog),
         dD: tape.target(D),
@@ -218,11 +231,12 @@ export function selectiveScan(
         return { gradient: places[name] };
       });
     }
-    const { du, ddelta } = write();
+    const { du, ddelta, dInitialState } = write();
     tape.accumulate(u, () => ({ gradient: du }));
     tape.accumulate(delta, () => ({ gradient: ddelta }));
+    carryBack(tape, carry, dInitialState);
   });
-  return { out, lastState: made.lastState };
+  return { out, lastState };
 }
 
 /**

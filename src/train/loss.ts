@@ -5,11 +5,12 @@
  */
 import { DataError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { crossEntropy } from "../../kernels/cross_entropy/mod.ts";
 import { checkIds } from "../../kernels/embedding/mod.ts";
 import type { Mamba } from "../models/mamba/mod.ts";
 import { ignoredLabel } from "../rwr/sample.ts";
-import { selectRows, Tape } from "../tensor/mod.ts";
+import { selectRows, Tape, type Tensor } from "../tensor/mod.ts";
 import type { TrainingBatch } from "./batches.ts";
 
 /** What a batch came to; arrays belong to the caller's scope. */
@@ -44,34 +45,74 @@ export function batchLoss(
   totalWeight: number,
   options: { train: boolean; checkpoints?: boolean },
 ): BatchLoss {
-  const { gpu, config } = model;
-  const at = labelledPositions(batch, config.vocabSize);
-  if (at.length === 0 && totalWeight > 0) {
-    // Other micro-batches of the step have labels; this one adds nothing to them.
-    const labels = Int32Array.of(ignoredLabel);
-    return { loss: gpu.zeros([1]), correct: gpu.zeros([1], "u32"), labels };
-  }
-  const { ids } = batch;
-  const { rows, labels, weights } = labelledRows(batch, at, totalWeight, config.vocabSize);
-  const shape = [batch.batch, batch.length];
+  const { gpu } = model;
+  const marks = markedRows(batch, totalWeight, model.config.vocabSize);
+  if (!marks) return nothingLabelled(gpu);
   const tape = new Tape(gpu, options.train);
-  const hidden = model.forward(tape, {
+  const hidden = model.forward(tape, modelInput(gpu, batch), options.checkpoints);
+  const made = markedLoss(tape, model, hidden, marks);
+  if (options.train) tape.backward();
+  return made;
+}
+
+/** A batch's tokens on the GPU. */
+export function modelInput(gpu: Gpu, { batch, length, ids, sequenceIndex }: TrainingBatch) {
+  const shape = [batch, length];
+  return {
     ids: gpu.upload(ids, shape),
     hostIds: ids,
-    sequenceIndex: batch.sequenceIndex && gpu.upload(batch.sequenceIndex, shape),
-  }, options.checkpoints);
+    sequenceIndex: sequenceIndex && gpu.upload(sequenceIndex, shape),
+  };
+}
+
+/** Other batches of the step have labels; one without adds nothing to them. */
+function nothingLabelled(gpu: Gpu): BatchLoss {
+  const labels = Int32Array.of(ignoredLabel);
+  return { loss: gpu.zeros([1]), correct: gpu.zeros([1], "u32"), labels };
+}
+
+/** The loss of marked rows; where the tape records, their logits then have a gradient. */
+export function markedLoss(
+  tape: Tape,
+  model: Mamba,
+  hidden: Tensor,
+  { rows, labels, weights }: MarkedRows,
+): BatchLoss {
+  const { gpu } = tape;
   const logits = model.logits(tape, selectRows(tape, hidden, rows));
   const made = crossEntropy(gpu, {
     logits: logits.array,
     labels: gpu.upload(labels),
     weights: gpu.upload(weights),
-    vocabulary: config.vocabSize,
+    vocabulary: model.config.vocabSize,
   });
-  if (options.train) {
-    logits.gradient = gpu.retain(made.dLogits);
-    tape.backward();
-  }
+  if (tape.recording) logits.gradient = gpu.retain(made.dLogits);
   return { loss: made.loss, correct: made.correct, labels };
+}
+
+/** The rows that the loss looks at, padded with ignored ones. */
+export interface MarkedRows {
+  /** Row numbers within the batch. */
+  readonly rows: Int32Array<ArrayBuffer>;
+  /** Their labels, −100 for padding. */
+  readonly labels: Int32Array<ArrayBuffer>;
+  /** Their weights over the total. */
+  readonly weights: Float32Array<ArrayBuffer>;
+}
+
+/**
+ * The labelled rows of a batch; none where only other batches of the step have labels.
+ *
+ * @throws {DataError} where a token or label is outside the vocabulary, or the step has no label.
+ */
+export function markedRows(
+  batch: TrainingBatch,
+  totalWeight: number,
+  vocabulary: number,
+): MarkedRows | undefined {
+  const at = labelledPositions(batch, vocabulary);
+  if (at.length === 0 && totalWeight > 0) return undefined;
+  return labelledRows(batch, at, totalWeight, vocabulary);
 }
 
 /** Positions that the loss looks at. */
@@ -88,7 +129,7 @@ function labelledRows(
   at: readonly number[],
   totalWeight: number,
   vocabulary: number,
-) {
+): MarkedRows {
   if (!(totalWeight > 0) || at.length === 0) {
     throw new DataError(
       "training: found a batch without a labelled token, expected at least one; check the label spans",

@@ -13,6 +13,7 @@ import type { EvaluationLogTableRow, TrainingLogTableRow } from "../tables/mod.t
 import type { BatchSource, TrainingBatch } from "./batches.ts";
 import { batchLoss, labelledWeight } from "./loss.ts";
 import { learningRateAt, type Schedule } from "./schedule.ts";
+import { segmentedLoss, type Segments } from "./segments.ts";
 
 /** How to train. */
 export interface TrainerOptions extends Schedule {
@@ -28,6 +29,8 @@ export interface TrainerOptions extends Schedule {
   readonly accumulation: number;
   /** Recomputes each layer when going back instead of keeping its activations. */
   readonly activationCheckpoints: boolean;
+  /** Takes rows in segments of time, for sequences whose activations would not fit; whole where absent. */
+  readonly segments?: Segments;
 }
 
 /** All that decides how training goes on, besides options and batches. */
@@ -100,6 +103,12 @@ export class Trainer {
       throw new ConfigError(
         `training: found ${options.steps} steps of ${options.accumulation} batches, expected at ` +
           `least 1 of each`,
+      );
+    }
+    if (options.segments && options.activationCheckpoints) {
+      throw new ConfigError(
+        "training: found segments and activation checkpoints, expected one of them; segments bound " +
+          "memory on their own",
       );
     }
     const { gpu, parameters } = model;
@@ -247,10 +256,12 @@ export class Trainer {
       parameters.startGradients();
       const losses = micro.map((batch) =>
         gpu.scope(() => {
-          const { loss } = batchLoss(model, batch, total, {
-            train: true,
-            checkpoints: options.activationCheckpoints,
-          });
+          const loss = options.segments
+            ? segmentedLoss(model, batch, total, options.segments)
+            : batchLoss(model, batch, total, {
+              train: true,
+              checkpoints: options.activationCheckpoints,
+            }).loss;
           return gpu.keep(loss);
         })
       );

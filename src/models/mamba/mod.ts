@@ -12,4 +12,10 @@ export {
   mambaParameters,
   paddedVocab,
 } from "./config.ts";
-export { type LayerState, Mamba, type MambaInput, type MambaState } from "./model.ts";
+export {
+  type LayerState,
+  Mamba,
+  type MambaInput,
+  type MambaState,
+  type MambaStateTensors,
+} from "./model.ts";

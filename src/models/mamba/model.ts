@@ -16,7 +16,7 @@ import {
   selectiveScan,
   split,
   Tape,
-  type Tensor,
+  Tensor,
 } from "../../tensor/mod.ts";
 import { innerDim, type MambaConfig, mambaParameters, mixerName } from "./config.ts";
 
@@ -30,6 +30,14 @@ export interface LayerState {
 
 /** One entry a layer. */
 export type MambaState = readonly LayerState[];
+
+/** The same on a tape: {@linkcode Mamba.forwardFrom} goes back through it. */
+export type MambaStateTensors = readonly {
+  /** Like {@linkcode LayerState.conv}. */
+  readonly conv: Tensor;
+  /** Like {@linkcode LayerState.scan}. */
+  readonly scan: Tensor;
+}[];
 
 /** Tokens to run. */
 export interface MambaInput {
@@ -80,6 +88,21 @@ export class Mamba {
   }
 
   /**
+   * Like `forward` for a piece of a sequence: goes on from the state of the pieces before it.
+   *
+   * @param state Absent before the first token.
+   * @returns Hidden states `[batch, length, dim]` and the state after the last token; gradients go
+   * back through both, and to the state that was given.
+   */
+  forwardFrom(
+    tape: Tape,
+    input: MambaInput,
+    state: MambaStateTensors | undefined,
+  ): { hidden: Tensor; state: MambaStateTensors } {
+    return this.#run(tape, input, { state }, false);
+  }
+
+  /**
    * Runs tokens after those that made `state`, one or many at a time, without gradients.
    *
    * @param state Taken over: its arrays are released. Absent before the first token.
@@ -88,11 +111,17 @@ export class Mamba {
    */
   step(input: MambaInput, state: MambaState | undefined): { hidden: GpuArray; state: MambaState } {
     const { gpu } = this;
+    const before = state?.map(({ conv, scan }) => ({
+      conv: new Tensor(conv),
+      scan: new Tensor(scan),
+    }));
     const made = gpu.scope(() => {
-      const run = this.#run(new Tape(gpu, false), input, { state }, false);
-      gpu.keep(run.hidden.array);
-      for (const { conv, scan } of run.state) [conv, scan].forEach((array) => gpu.keep(array));
-      return { hidden: run.hidden.array, state: run.state };
+      const run = this.forwardFrom(new Tape(gpu, false), input, before);
+      const after = run.state.map(({ conv, scan }) => ({
+        conv: gpu.keep(conv.array),
+        scan: gpu.keep(scan.array),
+      }));
+      return { hidden: gpu.keep(run.hidden.array), state: after };
     });
     for (const { conv, scan } of state ?? []) [conv, scan].forEach((array) => gpu.release(array));
     return made;
@@ -116,14 +145,14 @@ export class Mamba {
   #run(
     tape: Tape,
     input: MambaInput,
-    carried: { state: MambaState | undefined } | undefined,
+    carried: { state: MambaStateTensors | undefined } | undefined,
     checkpoints: boolean,
-  ): { hidden: Tensor; state: LayerState[] } {
+  ): { hidden: Tensor; state: MambaStateTensors } {
     const { config, parameters } = this;
     if (input.ids.shape.length !== 2) {
       throw new ShapeError(`Mamba: found ids of [${input.ids.shape}], expected [batch, length]`);
     }
-    const state: LayerState[] = [];
+    const state: MambaStateTensors[number][] = [];
     let x = embedding(tape, parameters.get("backbone.embedding.weight"), input.ids, input.hostIds);
     let residual: Tensor | undefined;
     for (let layer = 0; layer < config.layers; layer++) {
@@ -146,8 +175,8 @@ export class Mamba {
     x: Tensor,
     residual: Tensor | undefined,
     sequenceIndex: GpuArray | undefined,
-    carried: { state: LayerState | undefined } | undefined,
-  ): { x: Tensor; residual: Tensor; state?: LayerState } {
+    carried: { state: MambaStateTensors[number] | undefined } | undefined,
+  ): { x: Tensor; residual: Tensor; state?: MambaStateTensors[number] } {
     const { config: c } = this;
     const weight = (name: string): Parameter => this.parameters.get(`${mixerName(layer)}.${name}`);
     const norm = this.parameters.get(`backbone.layers.${layer}.norm.weight`);
