@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { Gpu } from "../../src/gpu/gpu.ts";
 import { loadModel } from "../../src/pipeline/model.ts";
 import { readRows } from "../../src/tables/mod.ts";
@@ -43,6 +43,10 @@ Deno.test("pretrain --text: the loss falls, a sample is printed, and a rerun cha
     assertEquals(again.code, 0, again.err);
     assertEquals(await Deno.readFile(`${model}/model.safetensors`), weights);
     assertEquals(again.out.slice(again.out.indexOf("sample after")), sample);
+    const cut = await runCommandLine([...args, "--segment", "16", "--out", `${folder}/cut`]);
+    assertEquals(cut.code, 0, cut.err);
+    const [start] = await readRows(`${folder}/cut/training_log.arrow`, "training_log");
+    assertAlmostEquals(start.loss, log[0].loss, 1e-5);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
