@@ -1,8 +1,8 @@
 /**
  * WGSL of matrix products, unrolled from tile sizes and the subgroup width.
  *
- * A subgroup computes a tile of `rows` × 4·lanes: each lane keeps four successive columns of every
- * row in registers. The operand that all lanes share is loaded once, a piece by each lane, and handed
+ * A subgroup computes a tile: each lane keeps words of four successive columns of every row in
+ * registers. The operand that all lanes share is loaded once, a piece by each lane, and handed
  * round by broadcast; without subgroups every lane loads it itself.
  *
  * @module

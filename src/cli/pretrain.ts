@@ -149,7 +149,8 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
     clipNorm: 1,
     accumulation: 1,
     activationCheckpoints: false,
-    ...(flags.segment && { segments: { length: flags.segment, gradients: "exact" as const } }),
+    ...(flags.segment !== undefined &&
+      { segments: { length: flags.segment, gradients: "exact" as const } }),
   };
   const windows = { batch, length, seed };
   const cut = Math.min(Math.floor(bytes.length * TRAINED_SHARE), bytes.length - length - 1);

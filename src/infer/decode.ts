@@ -9,11 +9,16 @@ import { DataError } from "../base/errors.ts";
 import { Rng } from "../base/rng.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import type { Mamba, MambaState } from "../models/mamba/mod.ts";
+import {
+  type Mamba,
+  type MambaState,
+  ownState,
+  releaseState,
+  selectState,
+} from "../models/mamba/mod.ts";
 import type { Generation } from "../rwr/generate.ts";
 import { Tape, Tensor } from "../tensor/mod.ts";
 import type { Prefilled } from "./prefill.ts";
-import { ownState, releaseState, selectState } from "./state.ts";
 
 /** Drawing tokens at random instead of taking the most likely one. */
 export interface Sampling {

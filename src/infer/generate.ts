@@ -8,12 +8,11 @@
  */
 import { ConfigError, DataError } from "../base/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import type { Mamba } from "../models/mamba/mod.ts";
+import { type Mamba, stateBytes } from "../models/mamba/mod.ts";
 import type { Generate, GenerateOptions, Generation } from "../rwr/generate.ts";
 import { groupByLength } from "./batches.ts";
 import { decode, type Sampling } from "./decode.ts";
 import { prefill } from "./prefill.ts";
-import { stateBytes } from "./state.ts";
 
 /** What one call of the generator cost. */
 export interface InferenceReport {

@@ -6,9 +6,8 @@
 import { ConfigError } from "../base/errors.ts";
 import { Rng } from "../base/rng.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import type { Mamba } from "../models/mamba/mod.ts";
+import { type Mamba, releaseState } from "../models/mamba/mod.ts";
 import { prefill } from "./prefill.ts";
-import { releaseState } from "./state.ts";
 
 /** One measurement of {@linkcode measurePrefill}. */
 export interface PrefillCost {

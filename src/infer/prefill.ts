@@ -13,8 +13,7 @@ import { embedding } from "../../kernels/embedding/mod.ts";
 import { ConfigError, DataError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import type { Mamba, MambaState } from "../models/mamba/mod.ts";
-import { ownState, releaseState } from "./state.ts";
+import { type Mamba, type MambaState, ownState, releaseState } from "../models/mamba/mod.ts";
 
 /** Token ids of one sequence. */
 export type Tokens = readonly number[] | Int32Array;

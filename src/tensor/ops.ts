@@ -148,7 +148,7 @@ export function conv1d(
   tape.record(lastState ? [out, lastState] : [out], () => {
     let dInitial: GpuArray | undefined;
     tape.accumulate(x, (into) => {
-      const { dX, dInitialState } = conv1dBackward(gpu, args, out.gradient!, {
+      const { dX, dInitialState } = conv1dBackward(gpu, args, required(out, "conv1d"), {
         dX: into.out,
         dWeight: tape.target(weight),
         dBias: tape.target(bias),
@@ -160,6 +160,15 @@ export function conv1d(
     carryBack(tape, carry, dInitial);
   });
   return { out, lastState };
+}
+
+/** The gradient of a result that going back cannot do without. @throws {ShapeError} where it is absent. */
+function required({ gradient }: Tensor, operation: string): GpuArray {
+  if (gradient) return gradient;
+  throw new ShapeError(
+    `backward of ${operation}: found a gradient of the last state alone, expected one of the output ` +
+      `too; set it to zeros where nothing follows`,
+  );
 }
 
 /** Hands the gradient of a piece's initial state to whoever made it. */
@@ -218,7 +227,7 @@ export function selectiveScan(
     const places: { dB?: GpuArray; dC?: GpuArray; dz?: GpuArray } = {};
     const write = () =>
       selectiveScanBackward(gpu, arrays, SCAN, made.saved!, {
-        dOut: out.gradient!,
+        dOut: required(out, "selectiveScan"),
         dLastState: lastState?.gradient,
         ...places,
         dA: tape.target(ALog),

@@ -1,7 +1,7 @@
 /**
  * Long sequences in bounded memory: a batch goes through in segments of time that hand on the
- * model's state. What a segment keeps for its way back is given up before the next one runs; only
- * the states between segments, a few kilobytes each, stay.
+ * model's state. What a segment keeps for its way back is given up before the next one runs; what
+ * stays is the state between two segments, `stateBytes` a row, of all segments for exact gradients.
  *
  * @module
  */
@@ -9,10 +9,17 @@ import { add } from "../../kernels/elementwise/mod.ts";
 import { ConfigError, DataError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import type { LayerState, Mamba, MambaState, MambaStateTensors } from "../models/mamba/mod.ts";
-import { Tape, Tensor } from "../tensor/mod.ts";
+import {
+  keepState,
+  type Mamba,
+  type MambaState,
+  type MambaStateTensors,
+  releaseState,
+  stateTensors,
+} from "../models/mamba/mod.ts";
+import { Tape } from "../tensor/mod.ts";
 import type { TrainingBatch } from "./batches.ts";
-import { markedLoss, markedRows, modelInput } from "./loss.ts";
+import { type BatchLoss, markedLoss, type MarkedRows, markedRows, modelInput } from "./loss.ts";
 
 /** How a long sequence is cut. */
 export interface Segments {
@@ -25,16 +32,27 @@ export interface Segments {
   readonly gradients: "exact" | "truncated";
 }
 
+/** The scan keeps states every so many steps; cuts between them would give each kernel odd tails. */
 const QUANTUM = 8;
+
+/** @throws {ConfigError} where the segments' length is not a positive multiple of 8. */
+export function checkSegments({ length }: Segments): void {
+  if (!Number.isSafeInteger(length) || length < QUANTUM || length % QUANTUM !== 0) {
+    throw new ConfigError(
+      `training in segments: found ${length} tokens a segment, expected a positive multiple of ` +
+        `${QUANTUM}; 1024 or more keep the device busy`,
+    );
+  }
+}
 
 /**
  * The loss of a batch in segments, forward and back: gradients go to the model's parameters.
  *
  * @param totalWeight What the loss is divided by: that of all micro-batches of a step together.
- * @returns `[1]`: Σ weight · negative log-likelihood / total weight.
- * @throws {ConfigError} where the segment length is not a positive multiple of 8.
+ * @returns `[1]`: Σ weight · negative log-likelihood / total weight; belongs to the caller's scope.
+ * @throws {ConfigError} where the segments' length is not a positive multiple of 8.
  * @throws {DataError} where rows hold packed sequences, a token or label is outside the vocabulary,
- * or nothing is labelled.
+ * or nothing is labelled; nothing has run then.
  */
 export function segmentedLoss(
   model: Mamba,
@@ -42,18 +60,61 @@ export function segmentedLoss(
   totalWeight: number,
   segments: Segments,
 ): GpuArray {
-  const pieces = cut(batch, segments.length);
-  if (segments.gradients === "truncated") return truncated(model, pieces, totalWeight);
-  return exact(model, pieces, totalWeight);
+  const { gpu } = model;
+  const pieces = cut(model, batch, totalWeight, segments);
+  return gpu.scope(() => {
+    const total = new Total(gpu);
+    if (segments.gradients === "exact") exact(model, pieces, total);
+    else truncated(model, pieces, total);
+    return gpu.keep(total.sum);
+  });
 }
 
-/** The batch's segments in order. */
-function cut(batch: TrainingBatch, length: number): TrainingBatch[] {
-  if (!Number.isSafeInteger(length) || length < QUANTUM || length % QUANTUM !== 0) {
-    throw new ConfigError(
-      `training in segments: found ${length} tokens a segment, expected a positive multiple of ${QUANTUM}`,
-    );
-  }
+/**
+ * Loss and accuracy of a batch in segments, forward alone.
+ *
+ * @returns One part for each segment with labels; arrays belong to the caller's scope.
+ * @throws {ConfigError} {DataError} as {@linkcode segmentedLoss}.
+ */
+export function segmentedScores(
+  model: Mamba,
+  batch: TrainingBatch,
+  totalWeight: number,
+  segments: Segments,
+): BatchLoss[] {
+  const { gpu } = model;
+  let state: MambaState | undefined;
+  const parts = cut(model, batch, totalWeight, segments).flatMap((piece) => {
+    const before = state;
+    const part = gpu.scope(() => {
+      const tape = new Tape(gpu, false);
+      const run = forward(tape, model, piece, before);
+      state = keepState(gpu, run.state);
+      const made = piece.marks && markedLoss(tape, model, run.hidden, piece.marks);
+      for (const array of made ? [made.loss, made.correct] : []) gpu.keep(array);
+      return made;
+    });
+    if (before) releaseState(gpu, before);
+    return part ? [part] : [];
+  });
+  if (state) releaseState(gpu, state);
+  return parts;
+}
+
+/** One segment of a batch, and its labelled rows where it has some. */
+interface Piece {
+  readonly batch: TrainingBatch;
+  readonly marks: MarkedRows | undefined;
+}
+
+/** The batch's segments in order up to the last label: what follows it changes nothing. */
+function cut(
+  model: Mamba,
+  batch: TrainingBatch,
+  totalWeight: number,
+  segments: Segments,
+): Piece[] {
+  checkSegments(segments);
   if (batch.sequenceIndex) {
     throw new DataError(
       "training in segments: found packed rows, expected one sequence a row; leave out the segments, " +
@@ -63,20 +124,25 @@ function cut(batch: TrainingBatch, length: number): TrainingBatch[] {
   if (batch.ids.length === 0) {
     throw new DataError("training: found a sequence of length zero, expected at least one token");
   }
-  const count = Math.ceil(batch.length / length);
-  return Array.from({ length: count }, (_, i) => {
-    const [start, end] = [i * length, Math.min((i + 1) * length, batch.length)];
-    return {
-      batch: batch.batch,
-      length: end - start,
-      ids: columns(batch, batch.ids, start, end),
-      labels: columns(batch, batch.labels, start, end),
-      weights: columns(batch, batch.weights, start, end),
-    };
+  const { length } = segments;
+  const pieces = Array.from({ length: Math.ceil(batch.length / length) }, (_, i) => {
+    const piece = slice(batch, i * length, Math.min((i + 1) * length, batch.length));
+    return { batch: piece, marks: markedRows(piece, totalWeight, model.config.vocabSize) };
   });
+  return pieces.slice(0, pieces.findLastIndex(({ marks }) => marks) + 1);
 }
 
-/** Columns start to end of every row. */
+/** Tokens start to end of every row. */
+function slice(batch: TrainingBatch, start: number, end: number): TrainingBatch {
+  return {
+    batch: batch.batch,
+    length: end - start,
+    ids: columns(batch, batch.ids, start, end),
+    labels: columns(batch, batch.labels, start, end),
+    weights: columns(batch, batch.weights, start, end),
+  };
+}
+
 function columns<A extends Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>>(
   { batch, length }: TrainingBatch,
   values: A,
@@ -91,83 +157,78 @@ function columns<A extends Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>>(
   return made;
 }
 
-function truncated(
-  model: Mamba,
-  pieces: readonly TrainingBatch[],
-  totalWeight: number,
-): GpuArray {
+const forward = (tape: Tape, model: Mamba, piece: Piece, before: MambaState | undefined) =>
+  model.forwardFrom(tape, modelInput(tape.gpu, piece.batch), before && stateTensors(before));
+
+/** The state after a segment, without a way back. */
+function advance(model: Mamba, piece: Piece, before: MambaState | undefined): MambaState {
   const { gpu } = model;
-  const total = new Total(gpu);
+  return gpu.scope(() => keepState(gpu, forward(new Tape(gpu, false), model, piece, before).state));
+}
+
+function truncated(model: Mamba, pieces: readonly Piece[], total: Total): void {
+  const { gpu } = model;
   let state: MambaState | undefined;
   for (const piece of pieces) {
     const before = state;
-    state = gpu.scope(() => {
-      const made = runBack(model, piece, totalWeight, before && onTape(before), undefined);
-      total.add(made.loss);
-      return kept(gpu, made.state);
-    });
-    if (before) release(gpu, before);
+    state = piece.marks
+      ? gpu.scope(() => {
+        const given = before && stateTensors(before);
+        return keepState(gpu, runBack(model, piece, given, undefined, total));
+      })
+      : advance(model, piece, before);
+    if (before) releaseState(gpu, before);
   }
-  release(gpu, state!);
-  return total.sum;
 }
 
 /** Forward for the states between segments, then back over the segments, last first. */
-function exact(model: Mamba, pieces: readonly TrainingBatch[], totalWeight: number): GpuArray {
+function exact(model: Mamba, pieces: readonly Piece[], total: Total): void {
   const { gpu } = model;
-  const total = new Total(gpu);
   const starts: (MambaState | undefined)[] = [undefined];
   for (const piece of pieces.slice(0, -1)) {
-    const before = starts[starts.length - 1];
-    starts.push(gpu.scope(() => {
-      const tape = new Tape(gpu, false);
-      const { state } = model.forwardFrom(tape, modelInput(gpu, piece), before && onTape(before));
-      return kept(gpu, state);
-    }));
+    starts.push(advance(model, piece, starts[starts.length - 1]));
   }
   let after: MambaState | undefined;
   for (const piece of [...pieces].reverse()) {
     const before = starts.pop();
     after = gpu.scope(() => {
-      const given = before && onTape(before);
-      const made = runBack(model, piece, totalWeight, given, after);
-      total.add(made.loss);
+      const given = before && stateTensors(before);
+      runBack(model, piece, given, after, total);
       // Gradients of the state before, for the segment that made it.
       return given?.map(({ conv, scan }) => ({
         conv: gpu.keep(conv.gradient!),
         scan: gpu.keep(scan.gradient!),
       }));
     });
-    if (before) release(gpu, before);
+    if (before) releaseState(gpu, before);
   }
-  return total.sum;
 }
 
 /**
  * One segment forward and back.
  *
  * @param after Gradients of the state after it, taken over by the tape; none where they are cut off.
+ * @returns The state after it.
  */
 function runBack(
   model: Mamba,
-  piece: TrainingBatch,
-  totalWeight: number,
+  { batch, marks }: Piece,
   before: MambaStateTensors | undefined,
   after: MambaState | undefined,
-): { loss: GpuArray | undefined; state: MambaStateTensors } {
+  total: Total,
+): MambaStateTensors {
   const { gpu } = model;
-  const marks = markedRows(piece, totalWeight, model.config.vocabSize);
   const tape = new Tape(gpu);
-  const { hidden, state } = model.forwardFrom(tape, modelInput(gpu, piece), before);
-  const made = marks && markedLoss(tape, model, hidden, marks);
+  const { hidden, state } = model.forwardFrom(tape, modelInput(gpu, batch), before);
+  if (marks) total.add(markedLoss(tape, model, hidden, marks).loss);
   // A segment without labels is still on the way back to those before it.
-  if (!marks) hidden.gradient = gpu.zeros(hidden.shape);
+  else hidden.gradient = gpu.zeros(hidden.shape);
   after?.forEach(({ conv, scan }, layer) => {
     state[layer].conv.gradient = conv;
     state[layer].scan.gradient = scan;
   });
   tape.backward();
-  return { loss: made?.loss, state };
+  return state;
 }
 
 /** A sum of losses that outlives the scopes of its terms. */
@@ -178,17 +239,7 @@ class Total {
     this.sum = gpu.zeros([1]);
   }
 
-  add(loss: GpuArray | undefined): void {
-    if (loss) this.gpu.copy(add(this.gpu, this.sum, loss), this.sum);
+  add(loss: GpuArray): void {
+    this.gpu.copy(add(this.gpu, this.sum, loss), this.sum);
   }
-}
-
-const onTape = (state: MambaState): MambaStateTensors =>
-  state.map(({ conv, scan }) => ({ conv: new Tensor(conv), scan: new Tensor(scan) }));
-
-const kept = (gpu: Gpu, state: MambaStateTensors): LayerState[] =>
-  state.map(({ conv, scan }) => ({ conv: gpu.keep(conv.array), scan: gpu.keep(scan.array) }));
-
-function release(gpu: Gpu, state: MambaState): void {
-  for (const { conv, scan } of state) [conv, scan].forEach((array) => gpu.release(array));
 }

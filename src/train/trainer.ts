@@ -13,7 +13,7 @@ import type { EvaluationLogTableRow, TrainingLogTableRow } from "../tables/mod.t
 import type { BatchSource, TrainingBatch } from "./batches.ts";
 import { batchLoss, labelledWeight } from "./loss.ts";
 import { learningRateAt, type Schedule } from "./schedule.ts";
-import { segmentedLoss, type Segments } from "./segments.ts";
+import { checkSegments, segmentedLoss, segmentedScores, type Segments } from "./segments.ts";
 
 /** How to train. */
 export interface TrainerOptions extends Schedule {
@@ -111,6 +111,7 @@ export class Trainer {
           "memory on their own",
       );
     }
+    if (options.segments) checkSegments(options.segments);
     const { gpu, parameters } = model;
     this.#firstMoment = gpu.own(gpu.zeros([parameters.flat.size]));
     this.#secondMoment = gpu.own(gpu.zeros([parameters.flat.size]));
@@ -160,13 +161,19 @@ export class Trainer {
     for (const batch of batches) {
       model.gpu.openScope();
       try {
-        const { loss, correct, labels } = batchLoss(model, batch, total, { train: false });
-        const [[value], hits] = await model.gpu.read(loss, correct);
-        sums.loss += value;
-        labels.forEach((label, i) => {
-          if (label < 0) return;
-          sums.labelled++;
-          sums.right += hits[i];
+        const { segments } = this.options;
+        const parts = segments
+          ? segmentedScores(model, batch, total, segments)
+          : [batchLoss(model, batch, total, { train: false })];
+        const read = await model.gpu.read(...parts.flatMap(({ loss, correct }) => [loss, correct]));
+        parts.forEach(({ labels }, part) => {
+          const [[loss], hits] = read.slice(2 * part);
+          sums.loss += loss;
+          labels.forEach((label, i) => {
+            if (label < 0) return;
+            sums.labelled++;
+            sums.right += hits[i];
+          });
         });
       } finally {
         model.gpu.closeScope();

@@ -1,10 +1,13 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { measurePeaks } from "../../kernels/peak.ts";
 import { KERNELS } from "../../kernels/registry.ts";
-import { benchTable, command as bench } from "../../src/cli/bench.ts";
+import { benchTable, command as bench, modelTable } from "../../src/cli/bench.ts";
+import { measureModel } from "../../src/cli/bench/model.ts";
 import type { Command } from "../../src/cli/command.ts";
+import { Gpu } from "../../src/gpu/gpu.ts";
 import { chooseKernels } from "../../src/cli/kernels.ts";
 import { command as verify } from "../../src/cli/verify.ts";
-import { ConfigError, DataError } from "../../src/base/errors.ts";
+import { ConfigError, DataError, DeviceError } from "../../src/base/errors.ts";
 
 /** Runs a command and yields its exit code with the lines it printed. */
 async function run(
@@ -109,9 +112,28 @@ Deno.test("bench: the table shows shares of the peak, padded as deno fmt pads it
   );
 });
 
+Deno.test("bench: the peaks and the tiny model are measured, and leave no buffers", async () => {
+  const gpu = await Gpu.open();
+  const peaks = await measurePeaks(gpu);
+  assertEquals(peaks.map(({ unit }) => unit), ["GB/s", "GFLOP/s"]);
+  assert(peaks.every(({ rate }) => rate > 0 && Number.isFinite(rate)));
+  const rows = await measureModel(gpu);
+  assertEquals(gpu.pool.live, 0);
+  gpu.destroy();
+  assert(rows.every(({ tokensPerSecond, peakBytes }) => tokensPerSecond > 0 && peakBytes > 0));
+  const works = modelTable(rows).split("\n").slice(2).map((line) => line.split("|")[1].trim());
+  assertEquals(works, ["training step", "prefill", "decoding"]);
+});
+
 Deno.test("bench: --profile-gpu traces every dispatch of a training step", async () => {
   const file = await Deno.makeTempFile({ suffix: ".json" });
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
   try {
+    if (!adapter!.features.has("timestamp-query")) {
+      const attempt = () => run(bench, `--profile-gpu=${file}`);
+      await assertRejects(attempt, DeviceError, "found no timestamps");
+      return;
+    }
     const { code, lines } = await run(bench, `--profile-gpu=${file}`);
     assertEquals(code, 0);
     const { traceEvents } = JSON.parse(await Deno.readTextFile(file));

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { ensureAdapter, type Machine, remedy } from "../../tools/adapter.ts";
+import { ensureAdapter, gpuEnvironment, type Machine, remedy } from "../../tools/adapter.ts";
 import { pathOf } from "../repository.ts";
 
 /** A machine whose probes find `found` in turn; it keeps the commands that were run. */
@@ -20,6 +20,19 @@ function machine(
     say: () => undefined,
   };
 }
+
+Deno.test("vectors of 512 bits are asked for, unless the user says otherwise", () => {
+  const name = "LP_NATIVE_VECTOR_WIDTH";
+  const before = Deno.env.get(name);
+  try {
+    Deno.env.set(name, "256");
+    assertEquals(gpuEnvironment()[name], undefined);
+    Deno.env.delete(name);
+    assert([undefined, "512"].includes(gpuEnvironment()[name]));
+  } finally {
+    if (before !== undefined) Deno.env.set(name, before);
+  }
+});
 
 Deno.test("a machine with an adapter is left alone", async () => {
   const equipped = machine(["card"]);

@@ -6,6 +6,7 @@ import {
   parseStat,
   parseTotal,
 } from "../../tools/peers/load.ts";
+import { timeCells, timeInTurn } from "../../tools/peers/in_turn.ts";
 import { command as gradients } from "../../tools/peers/step_gradients.ts";
 import { command, comparisonTable, loadWarnings, median } from "../../tools/peers/step_time.ts";
 import { writeWork } from "../../tools/peers/tiny_step.ts";
@@ -118,4 +119,16 @@ Deno.test("without PyTorch both commands end with what to do", async () => {
     assertStringIncludes(line, "pip install -r tools/peers/requirements.txt");
   }
   assertStringIncludes(said[1], "no-such-python");
+});
+
+Deno.test("sides are timed in turn, each long enough, and shown against the first", async () => {
+  const calls: string[] = [];
+  const side = (name: string, milliseconds: number) => (times: number) => {
+    calls.push(`${name}${times}`);
+    return milliseconds * times;
+  };
+  const times = await timeInTurn([side("a", 10), side("b", 40)], { repeats: 2, longEnough: 100 });
+  assertEquals(calls, ["a1", "a1", "b1", "b1", "a10", "b3", "a10", "b3"]);
+  assertEquals(times.map(({ median }) => median), [10, 40]);
+  assertEquals(timeCells(times, 1), ["40.00", "40.00 to 40.00", "4.00"]);
 });

@@ -1,11 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { ConfigError, DataError } from "../../src/base/errors.ts";
+import { ConfigError, DataError, ShapeError } from "../../src/base/errors.ts";
 import type { Mamba } from "../../src/models/mamba/mod.ts";
+import { Tape } from "../../src/tensor/mod.ts";
 import type { TrainingBatch } from "../../src/train/batches.ts";
 import { batchLoss, labelledWeight } from "../../src/train/loss.ts";
 import { segmentedLoss, type Segments } from "../../src/train/segments.ts";
 import { withGpu } from "../gpu/with_gpu.ts";
-import { OPTIONS, randomBatch, smallModel, smallTrainer } from "./small_trainer.ts";
+import { randomBatch, smallModel, smallTrainer } from "./small_trainer.ts";
 
 const LENGTH = 40;
 const batch = randomBatch("tests/train/segments", 2, LENGTH);
@@ -61,6 +62,62 @@ Deno.test("segments: exact gradients are those of the whole sequence, whatever t
     // Weights stay packed until they change.
     model.parameters.changed();
     assertEquals(gpu.pool.live, live);
+  }));
+
+Deno.test("segments: a last segment of one token, or of a few, is exact too", () =>
+  withGpu(async (gpu) => {
+    const model = smallModel(gpu);
+    for (const length of [33, 34, 37, 43]) {
+      const odd = randomBatch(`tests/train/segments/${length}`, 2, length);
+      const whole = await run(model, odd);
+      const cut = await run(model, odd, { length: 16, gradients: "exact" });
+      const off = distance(whole.gradient, cut.gradient);
+      assert(off < 1e-5, `${length} tokens: gradients differ by ${off}`);
+    }
+  }));
+
+Deno.test("segments: micro-batches add up, one without labels among them", () =>
+  withGpu(async (gpu) => {
+    const labels = batch.labels.map(() => -100);
+    const source = (i: number) => i % 2 ? { ...batch, labels } : batch;
+    const options = { accumulation: 2 };
+    const segments = { length: 16, gradients: "exact" } as const;
+    const trainers = [
+      smallTrainer(gpu, options, source),
+      smallTrainer(gpu, { ...options, segments }, source),
+    ];
+    for (const trainer of trainers) await trainer.run(3);
+    const [whole, cut] = trainers.map(({ log }) => log);
+    cut.forEach(({ loss }, i) => assertAlmostEquals(loss, whole[i].loss, 1e-5));
+  }));
+
+Deno.test("segments: an evaluation is that of whole rows, in the memory of a segment", () =>
+  withGpu(async (gpu) => {
+    const segments = { length: 256, gradients: "exact" } as const;
+    const [whole, cut] = [smallTrainer(gpu), smallTrainer(gpu, { segments })];
+    const long = randomBatch("tests/train/segments/held-out", 1, 4096);
+    const peaks: number[] = [];
+    const rows = [];
+    for (const trainer of [whole, cut]) {
+      gpu.pool.resetPeak();
+      rows.push(await trainer.evaluate([long]));
+      peaks.push(gpu.pool.peakBytes);
+    }
+    assertAlmostEquals(rows[1].loss, rows[0].loss, 1e-5);
+    assertEquals({ ...rows[1], loss: 0 }, { ...rows[0], loss: 0 });
+    assert(peaks[1] < peaks[0] / 4, `${peaks[0]} bytes for whole rows, ${peaks[1]} in segments`);
+  }));
+
+Deno.test("segments: going back without a gradient of the hidden states is refused", () =>
+  withGpu((gpu) => {
+    const model = smallModel(gpu);
+    gpu.scope(() => {
+      const tape = new Tape(gpu);
+      const ids = gpu.upload(batch.ids, [2, LENGTH]);
+      const { state } = model.forwardFrom(tape, { ids }, undefined);
+      state[1].scan.gradient = gpu.zeros(state[1].scan.shape);
+      assertThrows(() => tape.backward(), ShapeError, "set it to zeros where nothing follows");
+    });
   }));
 
 Deno.test("segments: gradients go back through segments without labels", () =>
@@ -132,11 +189,17 @@ Deno.test("segments: bad lengths, packed rows and two ways at once are refused",
       DataError,
       "without a labelled token",
     );
+    for (const place of [0, LENGTH - 1]) {
+      const ids = batch.ids.with(place, 999);
+      assertThrows(attempt({ ...batch, ids }, 8), DataError, "999");
+    }
     assertEquals(gpu.pool.live, live);
     const segments = { length: 8, gradients: "exact" } as const;
     assertThrows(
-      () => smallTrainer(gpu, { ...OPTIONS, segments, activationCheckpoints: true }),
+      () => smallTrainer(gpu, { segments, activationCheckpoints: true }),
       ConfigError,
       "expected one of them",
     );
+    const odd = { length: 12, gradients: "exact" } as const;
+    assertThrows(() => smallTrainer(gpu, { segments: odd }), ConfigError, "multiple of 8");
   }));

@@ -8,19 +8,17 @@
  */
 import { matmul } from "../../kernels/matmul/mod.ts";
 import { randomTensor } from "../../kernels/case.ts";
-import { quantile } from "../../src/base/statistics.ts";
 import { parseFlags } from "../../src/cli/args.ts";
 import { markdownTable } from "../../src/cli/bench/table.ts";
 import { type Command, runCommand } from "../../src/cli/command.ts";
 import type { GpuArray } from "../../src/gpu/array.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
+import { timeCells, timeInTurn } from "./in_turn.ts";
 import { PeerError } from "./python.ts";
 
 /** Rows, contracted axis, columns. */
 const SHAPES = [[512, 512, 512], [1024, 1024, 1024], [4096, 256, 768]] as const;
-const REPEATS = 7;
-/** Milliseconds that a repeat should take, so that the wait at its end hardly counts. */
-const LONG_ENOUGH = 200;
+const TIMING = { repeats: 7, longEnough: 200 };
 /** Largest difference between two products, as a share of the largest element. */
 const SAME = 1e-4;
 
@@ -151,20 +149,6 @@ async function time(side: Side, times: number): Promise<number> {
   return performance.now() - start;
 }
 
-/** Milliseconds of one product by side and repeat, the sides in turn. */
-async function measure(sides: readonly Side[]): Promise<number[][]> {
-  const runs: number[] = [];
-  for (const side of sides) {
-    await side.run(1);
-    runs.push(Math.max(1, Math.ceil(LONG_ENOUGH / await time(side, 1))));
-  }
-  const times = sides.map((): number[] => []);
-  for (let i = 0; i < REPEATS; i++) {
-    for (const [j, side] of sides.entries()) times[j].push(await time(side, runs[j]) / runs[j]);
-  }
-  return times;
-}
-
 /** @throws {PeerError} where a product is not the kit's. */
 async function compareProducts(sides: readonly Side[]): Promise<void> {
   const [own, ...others] = await Promise.all(sides.map((side) => side.read()));
@@ -193,16 +177,14 @@ async function rows(makers: readonly MakeSide[], shape: Shape): Promise<string[]
   const sides: Side[] = [];
   for (const make of makers) sides.push(await make(shape, a, b));
   try {
-    const times = await measure(sides);
+    const timed = sides.map((side) => async (times: number) => await time(side, times));
+    const times = await timeInTurn(timed, TIMING);
     await compareProducts(sides);
-    const medians = times.map((all) => quantile(all.toSorted((x, y) => x - y), 0.5));
     return sides.map(({ name }, i) => [
       shape.join("×"),
       name,
-      medians[i].toFixed(2),
-      `${Math.min(...times[i]).toFixed(2)} to ${Math.max(...times[i]).toFixed(2)}`,
-      (2 * m * k * n / medians[i] / 1e6).toFixed(1),
-      (medians[i] / medians[0]).toFixed(2),
+      (2 * m * k * n / times[i].median / 1e6).toFixed(1),
+      ...timeCells(times, i),
     ]);
   } finally {
     for (const side of sides) side.release();
@@ -223,7 +205,7 @@ Fetches both from npm. f32, operands on the device, B as it comes (not packed).`
     const table: string[][] = [];
     for (const shape of SHAPES) table.push(...await rows(makers, shape));
     gpu.destroy();
-    const heading = ["m×k×n", "library", "median ms", "range", "GFLOP/s", "of the kit's time"];
+    const heading = ["m×k×n", "library", "GFLOP/s", "median ms", "range", "of the kit's time"];
     console.log(`Adapter: ${gpu.facts.adapter}\n\n${markdownTable(heading, table)}`);
     return 0;
   },

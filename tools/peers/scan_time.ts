@@ -10,21 +10,19 @@ import { randomTensor } from "../../kernels/case.ts";
 import { selectiveScan } from "../../kernels/selective_scan/mod.ts";
 import { fileURLToPath } from "node:url";
 import { ConfigError } from "../../src/base/errors.ts";
-import { quantile } from "../../src/base/statistics.ts";
 import { parseFlags } from "../../src/cli/args.ts";
 import { markdownTable } from "../../src/cli/bench/table.ts";
 import { type Command, runCommand } from "../../src/cli/command.ts";
 import type { GpuArray } from "../../src/gpu/array.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
+import { timeCells, type Timed, timeInTurn } from "./in_turn.ts";
 import { PeerError } from "./python.ts";
 
 /** Batch, tokens and channels; 16 states each. */
 const SHAPES = [[16, 256, 128], [1, 4096, 512], [1, 65_536, 512]] as const;
 const STATE = 16;
-const REPEATS = 9;
+const TIMING = { repeats: 9, longEnough: 150 };
 const THREADS = 2;
-/** Milliseconds that a repeat should take, so that the wait at its end hardly counts. */
-const LONG_ENOUGH = 150;
 /** Largest difference from the C kernel's output, as a share of the largest output. */
 const SAME = 1e-5;
 
@@ -52,8 +50,7 @@ type Shape = (typeof SHAPES)[number];
 /** One of the scans over one set of inputs. */
 interface Side {
   readonly name: string;
-  /** Milliseconds of so many runs together. */
-  readonly run: (times: number) => number | Promise<number>;
+  readonly run: Timed;
   readonly read: () => Promise<Float32Array>;
 }
 
@@ -80,7 +77,9 @@ async function build(folder: string) {
     });
   if (!found.success) {
     const said = new TextDecoder().decode(found.stderr);
-    throw new PeerError(`building ${source}: ${compiler} failed, expected none:\n${said}`);
+    throw new PeerError(
+      `building ${source}: ${compiler} failed; name another C compiler in CC. It said:\n${said}`,
+    );
   }
   return Deno.dlopen(library, {
     selective_scan: { parameters: PARAMETERS, result: "void" },
@@ -110,7 +109,7 @@ function cSide(library: Library, shape: Shape, inputs: Inputs, threads: number):
   };
 }
 
-/** A side on the GPU; a readback at the end costs what an empty one costs, which is taken off. */
+/** A side on the GPU; what waiting for an idle device costs is taken off, for C waits for nothing. */
 function gpuSide(name: string, gpu: Gpu, encode: () => void, out: () => GpuArray): Side {
   const timed = async (times: number) => {
     const start = performance.now();
@@ -189,20 +188,6 @@ function plainSide(gpu: Gpu, shape: Shape, arrays: Arrays): Side {
   return gpuSide("plain WGSL", gpu, encode, () => out);
 }
 
-/** Milliseconds of one run by side and repeat, the sides in turn. */
-async function measure(sides: readonly Side[]): Promise<number[][]> {
-  const runs: number[] = [];
-  for (const side of sides) {
-    await side.run(1);
-    runs.push(Math.max(1, Math.ceil(LONG_ENOUGH / await side.run(1))));
-  }
-  const times = sides.map((): number[] => []);
-  for (let i = 0; i < REPEATS; i++) {
-    for (const [j, side] of sides.entries()) times[j].push(await side.run(runs[j]) / runs[j]);
-  }
-  return times;
-}
-
 /** @throws {PeerError} where the sides do not compute the same. */
 async function compareOutputs(sides: readonly Side[]): Promise<void> {
   const [first, ...others] = await Promise.all(sides.map((side) => side.read()));
@@ -225,19 +210,11 @@ async function rows(gpu: Gpu, library: Library, shape: Shape, threads: number) {
     const inputs = makeInputs(shape);
     const arrays = upload(gpu, shape, inputs);
     const sides = [kitSide(gpu, shape, arrays), cSide(library, shape, inputs, threads)];
-    const rounds = Math.ceil(shape[1]);
     // lavapipe ends a thread's loops after 65,535 rounds; the plain kernel cannot run longer ones.
-    if (rounds * (STATE + 1) < 65_535) sides.push(plainSide(gpu, shape, arrays));
-    const times = await measure(sides);
+    if (shape[1] * (STATE + 1) < 65_535) sides.push(plainSide(gpu, shape, arrays));
+    const times = await timeInTurn(sides.map(({ run }) => run), TIMING);
     await compareOutputs(sides);
-    const medians = times.map((all) => quantile(all.toSorted((a, b) => a - b), 0.5));
-    return sides.map(({ name }, i) => [
-      shape.join("×"),
-      name,
-      medians[i].toFixed(2),
-      `${Math.min(...times[i]).toFixed(2)} to ${Math.max(...times[i]).toFixed(2)}`,
-      (medians[i] / medians[0]).toFixed(2),
-    ]);
+    return sides.map(({ name }, i) => [shape.join("×"), name, ...timeCells(times, i)]);
   } finally {
     gpu.closeScope();
   }

@@ -247,7 +247,7 @@ export function loadWarnings({ otherBefore, otherDuring }: Load): string[] {
     });
 }
 
-/** Measures with the kit's process and both of PyTorch open, and watches the machine meanwhile. */
+/** Measures with all processes open, and watches the machine meanwhile. */
 async function measure(gpu: Gpu, python: string, threads: number, repeats: number) {
   const work = tinyWork();
   return await inPeerFolder(async (folder) => {

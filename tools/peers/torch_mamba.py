@@ -133,7 +133,7 @@ class Transformers(nn.Module):
     """MambaForCausalLM, which on a processor runs its own sequential implementation."""
 
     def __init__(self, config):
-        # Only this peer needs the package.
+        # Slow to import, and only this peer uses it.
         from transformers import MambaConfig, MambaForCausalLM
 
         super().__init__()

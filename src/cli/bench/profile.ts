@@ -20,6 +20,12 @@ const STEPS = 10;
  * @throws {DeviceError} where the adapter has no timestamps.
  */
 export async function profileStep(gpu: Gpu, file: string): Promise<string> {
+  if (!gpu.device.features.has("timestamp-query")) {
+    throw new DeviceError(
+      `profiling: found no timestamps on ${gpu.facts.adapter}, expected the feature ` +
+        `timestamp-query; time whole kernels with deno task bench instead`,
+    );
+  }
   const trainer = tinyTrainer(gpu, tinyWork());
   try {
     await trainer.run(STEPS);
@@ -27,12 +33,6 @@ export async function profileStep(gpu: Gpu, file: string): Promise<string> {
     await trainer.run(2 * STEPS);
     const wall = (performance.now() - start) / STEPS;
     const spans = await gpu.profile(async () => await trainer.run(trainer.step + 1));
-    if (spans.length === 0) {
-      throw new DeviceError(
-        `profiling: found no timestamps on ${gpu.facts.adapter}, expected the feature ` +
-          `timestamp-query; time whole kernels with deno task bench instead`,
-      );
-    }
     await writeFileAtomic(file, chromeTrace(spans, gpu.facts.adapter));
     const times = timesByOperation(spans);
     const sum = times.reduce((total, { milliseconds }) => total + milliseconds, 0);

@@ -12,10 +12,15 @@ export {
   mambaParameters,
   paddedVocab,
 } from "./config.ts";
+export { Mamba, type MambaInput } from "./model.ts";
 export {
+  keepState,
   type LayerState,
-  Mamba,
-  type MambaInput,
   type MambaState,
   type MambaStateTensors,
-} from "./model.ts";
+  ownState,
+  releaseState,
+  selectState,
+  stateBytes,
+  stateTensors,
+} from "./state.ts";

@@ -16,28 +16,16 @@ import {
   selectiveScan,
   split,
   Tape,
-  Tensor,
+  type Tensor,
 } from "../../tensor/mod.ts";
 import { innerDim, type MambaConfig, mambaParameters, mixerName } from "./config.ts";
-
-/** What a layer remembers of the tokens before: all that a Mamba keeps, whatever their number. */
-export interface LayerState {
-  /** The convolution's window, `[batch, inner, conv − 1]`. */
-  readonly conv: GpuArray;
-  /** The scan's states, `[batch, inner, state]`. */
-  readonly scan: GpuArray;
-}
-
-/** One entry a layer. */
-export type MambaState = readonly LayerState[];
-
-/** The same on a tape: {@linkcode Mamba.forwardFrom} goes back through it. */
-export type MambaStateTensors = readonly {
-  /** Like {@linkcode LayerState.conv}. */
-  readonly conv: Tensor;
-  /** Like {@linkcode LayerState.scan}. */
-  readonly scan: Tensor;
-}[];
+import {
+  keepState,
+  type MambaState,
+  type MambaStateTensors,
+  releaseState,
+  stateTensors,
+} from "./state.ts";
 
 /** Tokens to run. */
 export interface MambaInput {
@@ -91,8 +79,8 @@ export class Mamba {
    * Like `forward` for a piece of a sequence: goes on from the state of the pieces before it.
    *
    * @param state Absent before the first token.
-   * @returns Hidden states `[batch, length, dim]` and the state after the last token; gradients go
-   * back through both, and to the state that was given.
+   * @returns Hidden states `[batch, length, dim]` and the state after the last token. Gradients go back
+   * through both, and to the state that was given; the hidden states must have one, be it of zeros.
    */
   forwardFrom(
     tape: Tape,
@@ -111,19 +99,11 @@ export class Mamba {
    */
   step(input: MambaInput, state: MambaState | undefined): { hidden: GpuArray; state: MambaState } {
     const { gpu } = this;
-    const before = state?.map(({ conv, scan }) => ({
-      conv: new Tensor(conv),
-      scan: new Tensor(scan),
-    }));
     const made = gpu.scope(() => {
-      const run = this.forwardFrom(new Tape(gpu, false), input, before);
-      const after = run.state.map(({ conv, scan }) => ({
-        conv: gpu.keep(conv.array),
-        scan: gpu.keep(scan.array),
-      }));
-      return { hidden: gpu.keep(run.hidden.array), state: after };
+      const run = this.forwardFrom(new Tape(gpu, false), input, state && stateTensors(state));
+      return { hidden: gpu.keep(run.hidden.array), state: keepState(gpu, run.state) };
     });
-    for (const { conv, scan } of state ?? []) [conv, scan].forEach((array) => gpu.release(array));
+    if (state) releaseState(gpu, state);
     return made;
   }
 
