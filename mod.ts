@@ -204,12 +204,7 @@ export {
 } from "./src/train/packing.ts";
 export { type TrainingRun, trainWithCheckpoints } from "./src/train/run.ts";
 export { type Schedule } from "./src/train/schedule.ts";
-export {
-  checkSegments,
-  segmentedLoss,
-  segmentedScores,
-  type Segments,
-} from "./src/train/segments.ts";
+export { segmentedLoss, type Segments } from "./src/train/segments.ts";
 export { Trainer, type TrainerOptions, type TrainerState } from "./src/train/trainer.ts";
 
 // Reading prompts and writing replies.

@@ -58,7 +58,7 @@ Deno.test("bad input: settings and sizes on the command line", () =>
       [["reproduce", "--profile", "smok"], ["ConfigError", 'did you mean "smoke"?']],
       [reproduce("--set", "source.rows=0"), ["ConfigError", "found 0", "from 1"]],
       [reproduce("--runs", empty), ["DataError", "locking the run directory", empty]],
-      [pretrain(empty), ["ConfigError", "found a text of 0 tokens", "give a longer text"]],
+      [pretrain(empty), ["ConfigError", "found 0 bytes in", "give a longer text"]],
       [pretrain(`${folder}/none`), ["DataError", "reading the training text", "check the path"]],
       [pretrain(text, "--length", "0"), ["DataError", "found a sequence of length zero"]],
       [pretrain(text, "--steps", "0"), ["ConfigError", "found 0 steps"]],

@@ -104,6 +104,9 @@ export function nearest(word: string, candidates: readonly string[]): string {
     }
     return row[b.length];
   };
+  // Part of a name says more than letters in common.
+  const containing = word.length > 2 && candidates.find((candidate) => candidate.includes(word));
+  if (containing) return containing;
   return candidates.reduce(
     (best, c) => distance(word, c) < distance(word, best) ? c : best,
     candidates[0] ?? "",

@@ -8,7 +8,7 @@ import type { Json } from "../base/canonical_json.ts";
 import { hashJson, sha256 } from "../base/hash.ts";
 import { progressLines } from "../base/progress.ts";
 import { ConfigError } from "../base/errors.ts";
-import { readFile } from "../base/files.ts";
+import { exists, readFile } from "../base/files.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { makeGenerate } from "../infer/mod.ts";
 import { hfConfig } from "../models/mamba/hf.ts";
@@ -69,6 +69,7 @@ async function train(
   console.log(
     `training ${trainer.model.parameters.count} parameters on ${adapter}; checkpoints in ${directory}`,
   );
+  if (await exists(`${out}/COMPLETE`)) console.log(`the model in ${out} will be replaced`);
   await trainWithCheckpoints(trainer, {
     directory,
     configHash,
@@ -76,6 +77,7 @@ async function train(
     saveEvery: SAVE_EVERY,
     heldOut,
     progress: progressLines("pretrain", console.log),
+    resumed: (step, steps) => console.log(`going on from step ${step} of ${steps}`),
     checkStop: () => {
       if (interrupt.signal.aborted) {
         throw new StopRequested("stopped; the same command goes on from the last checkpoint");
@@ -153,8 +155,15 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
       { segments: { length: flags.segment, gradients: "exact" as const } }),
   };
   const windows = { batch, length, seed };
+  const needed = 2 * (length + 1);
+  if (bytes.length < needed) {
+    throw new ConfigError(
+      `pretrain: found ${bytes.length} bytes in ${path}, expected at least ${needed} for --length ` +
+        `${length}: one window to train on and one held out; give a longer text or a smaller --length`,
+    );
+  }
   const cut = Math.min(Math.floor(bytes.length * TRAINED_SHARE), bytes.length - length - 1);
-  const batches = windowBatches(Int32Array.from(bytes.subarray(0, Math.max(0, cut))), windows);
+  const batches = windowBatches(Int32Array.from(bytes.subarray(0, cut)), windows);
   const heldOut = windowBatches(Int32Array.from(bytes.subarray(cut)), windows);
   const identity = {
     model: hfConfig(config),
@@ -178,6 +187,35 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
   console.log(`sample after ${JSON.stringify(prompt)}:\n${tokenizer.decode(tokens)}`);
 }
 
+/** Flags that a profile would pass over. */
+const OF_TEXT = [
+  "steps",
+  "batch",
+  "length",
+  "segment",
+  "dim",
+  "layers",
+  "seed",
+  "prompt",
+  "sample",
+] as const;
+
+/** @throws {ConfigError} where a flag would be passed over. */
+function checkTogether(flags: Flags): void {
+  const stray = flags.text ? undefined : OF_TEXT.find((name) => flags[name] !== undefined);
+  if (stray) {
+    throw new ConfigError(
+      `command line: found --${stray} without --text, expected it with a text; a profile's values are ` +
+        "changed by --set, as --help shows",
+    );
+  }
+  if (flags.text && (flags.profile !== undefined || flags.set.length > 0)) {
+    throw new ConfigError(
+      "command line: found --text with --profile or --set, expected one or the other; a text has no profile",
+    );
+  }
+}
+
 /** `deno task pretrain`. */
 export const command: Command = {
   summary: "train a base model, from a profile's corpus or from any text",
@@ -196,9 +234,11 @@ export const command: Command = {
   --prompt TEXT     with --text: what the sample goes on from (the text's first 32 bytes)
   --sample N        with --text: bytes to sample (200)
   --runs DIR        where checkpoints go while training (runs)
-  --out DIR         where the model goes (RUNS/pretrain/NAME)`,
+  --out DIR         where the model goes, in place of one before it (RUNS/pretrain/tiny, the profile's
+                    name, or RUNS/pretrain/text)`,
   async run(args) {
     const { flags } = parseFlags(args, FLAGS);
+    checkTogether(flags);
     const gpu = await Gpu.open();
     if (flags.text) await pretrainText(gpu, flags.text, flags);
     else await pretrainProfile(gpu, flags);

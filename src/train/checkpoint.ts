@@ -140,6 +140,12 @@ async function locate(folder: string): Promise<string | undefined> {
  */
 export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   const found = await locate(folder);
+  if (found === undefined && !await exists(folder)) {
+    throw new CheckpointError(
+      `loading checkpoint ${folder}: found no such folder, expected a checkpoint; check the path, or ` +
+        "make it first (deno task reproduce makes those of its run)",
+    );
+  }
   if (found === undefined) {
     throw new CheckpointError(
       `loading checkpoint ${folder}: found no file ${COMPLETE}, expected it beside ` +

@@ -23,6 +23,8 @@ export interface TrainingRun {
   readonly saveEvery: number;
   /** Held-out batches on which the model is evaluated before every checkpoint. */
   readonly heldOut: readonly TrainingBatch[];
+  /** Told once where a checkpoint was found: the steps done, of all. */
+  readonly resumed?: (step: number, steps: number) => void;
   /** Told after every tenth step. */
   readonly progress: OnProgress;
   /** Called after each checkpoint; throws where the user asked to stop. */
@@ -38,6 +40,7 @@ export interface TrainingRun {
 export async function trainWithCheckpoints(trainer: Trainer, run: TrainingRun): Promise<void> {
   await resume(trainer, run);
   const { steps } = trainer.options;
+  if (trainer.step > 0) run.resumed?.(trainer.step, steps);
   const report = (row: TrainingLogTableRow) =>
     run.progress(row.step, steps, `loss ${row.loss.toFixed(4)}`);
   while (trainer.step < steps) {

@@ -35,8 +35,17 @@ export interface Segments {
 /** The scan keeps states every so many steps; cuts between them would give each kernel odd tails. */
 const QUANTUM = 8;
 
-/** @throws {ConfigError} where the segments' length is not a positive multiple of 8. */
-export function checkSegments({ length }: Segments): void {
+/**
+ * Refuses what cannot be a way to cut.
+ *
+ * @throws {ConfigError} where the length is not a positive multiple of 8, or the way back unknown.
+ */
+export function checkSegments({ length, gradients }: Segments): void {
+  if (gradients !== "exact" && gradients !== "truncated") {
+    throw new ConfigError(
+      `training in segments: found gradients "${gradients}", expected "exact" or "truncated"`,
+    );
+  }
   if (!Number.isSafeInteger(length) || length < QUANTUM || length % QUANTUM !== 0) {
     throw new ConfigError(
       `training in segments: found ${length} tokens a segment, expected a positive multiple of ` +

@@ -29,7 +29,10 @@ export interface TrainerOptions extends Schedule {
   readonly accumulation: number;
   /** Recomputes each layer when going back instead of keeping its activations. */
   readonly activationCheckpoints: boolean;
-  /** Takes rows in segments of time, for sequences whose activations would not fit; whole where absent. */
+  /**
+   * Takes rows in segments of time, for sequences whose activations would not fit; whole where absent.
+   * Not with activation checkpoints, nor with packed rows.
+   */
   readonly segments?: Segments;
 }
 
@@ -76,7 +79,21 @@ function checkFinite(moment: NamedTensors): void {
   }
 }
 
-/** Trains a model on batches that are a pure function of the step. */
+/**
+ * Trains a model on batches that are a pure function of the step.
+ *
+ * @example A long row in the memory of one segment; `gpu`, `model` and the `Int32Array` `ids` given
+ * ```ts ignore
+ * const batches = windowBatches(ids, { batch: 1, length: 65_536, seed: 1 });
+ * const trainer = new Trainer(model, {
+ *   learningRate: 4e-3, warmup: 100, steps: 1000, floor: 0.05,
+ *   beta1: 0.9, beta2: 0.95, weightDecay: 0.01, clipNorm: 1,
+ *   accumulation: 1, activationCheckpoints: false,
+ *   segments: { length: 4096, gradients: "exact" },
+ * }, batches);
+ * await trainer.run(1000, ({ step, loss }) => console.log(step, loss));
+ * ```
+ */
 export class Trainer {
   readonly #firstMoment: GpuArray;
   readonly #secondMoment: GpuArray;
@@ -92,7 +109,7 @@ export class Trainer {
    *
    * @param model Made trainable.
    * @param batches Gives micro-batch i of step s as `batches(s · accumulation + i)`.
-   * @throws {ConfigError} where there is nothing to do.
+   * @throws {ConfigError} where there is nothing to do, or the segments cannot be.
    */
   constructor(
     readonly model: Mamba,

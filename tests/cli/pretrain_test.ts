@@ -1,4 +1,10 @@
-import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { Gpu } from "../../src/gpu/gpu.ts";
 import { loadModel } from "../../src/pipeline/model.ts";
 import { readRows } from "../../src/tables/mod.ts";
@@ -42,6 +48,7 @@ Deno.test("pretrain --text: the loss falls, a sample is printed, and a rerun cha
     const again = await runCommandLine(args);
     assertEquals(again.code, 0, again.err);
     assertEquals(await Deno.readFile(`${model}/model.safetensors`), weights);
+    assertStringIncludes(again.out, "going on from step 30 of 30");
     assertEquals(again.out.slice(again.out.indexOf("sample after")), sample);
     const cut = await runCommandLine([...args, "--segment", "16", "--out", `${folder}/cut`]);
     assertEquals(cut.code, 0, cut.err);
@@ -49,5 +56,26 @@ Deno.test("pretrain --text: the loss falls, a sample is printed, and a rerun cha
     assertAlmostEquals(start.loss, log[0].loss, 1e-5);
   } finally {
     await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("pretrain: flags that would be passed over, and texts too short, are refused", async () => {
+  const path = await Deno.makeTempFile();
+  try {
+    await Deno.writeTextFile(path, "ten bytes.");
+    for (
+      const [args, said] of [
+        [["--segment", "8"], "found --segment without --text"],
+        [["--text", path, "--profile", "tiny"], "found --text with --profile"],
+        [["--text", path, "--length", "8"], "found 10 bytes in"],
+        [["--text", "README.md", "--segment", "0"], "found 0 tokens a segment"],
+      ] as const
+    ) {
+      const { code, err } = await runCommandLine(["pretrain", ...args]);
+      assertEquals(code, 1);
+      assertStringIncludes(err, said);
+    }
+  } finally {
+    await Deno.remove(path);
   }
 });

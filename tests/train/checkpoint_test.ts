@@ -78,7 +78,11 @@ Deno.test("checkpoint: any file damaged, cut or missing is refused by name", () 
       await Deno.writeFile(path, bytes);
     }
     assertEquals(await loadCheckpoint(whole), checkpointAt(1));
-    await assertRejects(() => loadCheckpoint(`${folder}/none`), CheckpointError, "COMPLETE");
+    await assertRejects(
+      () => loadCheckpoint(`${folder}/none`),
+      CheckpointError,
+      "found no such folder",
+    );
   }));
 
 Deno.test("checkpoint: the last two are kept, the newest complete one is found", () =>

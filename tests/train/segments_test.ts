@@ -200,6 +200,8 @@ Deno.test("segments: bad lengths, packed rows and two ways at once are refused",
       ConfigError,
       "expected one of them",
     );
+    const unknown = { length: 8, gradients: "exat" as "exact" };
+    assertThrows(() => smallTrainer(gpu, { segments: unknown }), ConfigError, '"exat"');
     const odd = { length: 12, gradients: "exact" } as const;
     assertThrows(() => smallTrainer(gpu, { segments: odd }), ConfigError, "multiple of 8");
   }));
