@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { median } from "../src/base/statistics.ts";
 import type { Gpu } from "../src/gpu/gpu.ts";
 
 /** One line of the table. */
@@ -81,8 +82,4 @@ async function time(gpu: Gpu, work: BenchWork, runs: number): Promise<number> {
   for (let i = 0; i < runs; i++) gpu.scope(work.run);
   await gpu.sync();
   return performance.now() - start;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }

@@ -53,6 +53,11 @@ export function quantile(sorted: ArrayLike<number>, q: number): number {
   return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
 }
 
+/** The median of at least one value, in any order. */
+export function median(values: readonly number[]): number {
+  return quantile(values.toSorted((a, b) => a - b), 0.5);
+}
+
 /** The mean over groups of Σ sum / Σ count of the items that `pick` chooses; NaN from 0 / 0. */
 function meanOfRatios(groups: Groups, pick: (group: readonly ItemTotal[], i: number) => ItemTotal) {
   let total = 0;

@@ -13,8 +13,9 @@ import { Gpu } from "../gpu/gpu.ts";
 import { makeGenerate } from "../infer/mod.ts";
 import { hfConfig } from "../models/mamba/hf.ts";
 import { initializeMamba, Mamba, mambaConfig } from "../models/mamba/mod.ts";
-import { baseIdentity, baseTrainer, heldOutDocuments } from "../pipeline/model.ts";
+import { baseIdentity, baseTrainer, heldOutDocuments, trainerOptions } from "../pipeline/model.ts";
 import { loadProfile } from "../pipeline/profiles/mod.ts";
+import { tiny } from "../pipeline/profiles/tiny.ts";
 import { StopRequested } from "../pipeline/stage.ts";
 import { checkSupported } from "../pipeline/supported.ts";
 import { writeRows } from "../tables/mod.ts";
@@ -141,16 +142,12 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
   const [batch, length, steps] = [flags.batch ?? 16, flags.length ?? 256, flags.steps ?? 500];
   const model = new Mamba(gpu, config, initializeMamba(config, seed), true);
   const options = {
-    learningRate: 4e-3,
-    warmup: Math.min(100, Math.ceil(steps / 10)),
-    steps,
-    floor: 0.05,
-    beta1: 0.9,
-    beta2: 0.95,
-    weightDecay: 0.01,
-    clipNorm: 1,
-    accumulation: 1,
-    activationCheckpoints: false,
+    ...trainerOptions({
+      ...tiny.finetuning,
+      learningRate: 4e-3,
+      warmup: Math.min(100, Math.ceil(steps / 10)),
+      steps,
+    }),
     ...(flags.segment !== undefined &&
       { segments: { length: flags.segment, gradients: "exact" as const } }),
   };

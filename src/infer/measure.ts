@@ -5,6 +5,7 @@
  */
 import { ConfigError } from "../base/errors.ts";
 import { Rng } from "../base/rng.ts";
+import { median } from "../base/statistics.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { type Mamba, releaseState } from "../models/mamba/mod.ts";
 import { prefill } from "./prefill.ts";
@@ -46,9 +47,7 @@ export async function measurePrefill(
     for (let repeat = 0; repeat < REPEATS; repeat++) {
       times.push(await readOnce(gpu, model, tokens));
     }
-    times.sort((a, b) => a - b);
-    const milliseconds = times[Math.floor(REPEATS / 2)];
-    costs.push({ length, milliseconds, peakBytes: gpu.pool.peakBytes });
+    costs.push({ length, milliseconds: median(times), peakBytes: gpu.pool.peakBytes });
   }
   return costs;
 }

@@ -130,11 +130,10 @@ function cut(
         "or the packing",
     );
   }
-  if (batch.ids.length === 0) {
-    throw new DataError("training: found a sequence of length zero, expected at least one token");
-  }
   const { length } = segments;
-  const pieces = Array.from({ length: Math.ceil(batch.length / length) }, (_, i) => {
+  // Of an empty batch too, one piece is looked at, and refused.
+  const count = Math.max(1, Math.ceil(batch.length / length));
+  const pieces = Array.from({ length: count }, (_, i) => {
     const piece = slice(batch, i * length, Math.min((i + 1) * length, batch.length));
     return { batch: piece, marks: markedRows(piece, totalWeight, model.config.vocabSize) };
   });

@@ -8,9 +8,10 @@ import {
 } from "../../tools/peers/load.ts";
 import { timeCells, timeInTurn } from "../../tools/peers/in_turn.ts";
 import { command as gradients } from "../../tools/peers/step_gradients.ts";
-import { command, comparisonTable, loadWarnings, median } from "../../tools/peers/step_time.ts";
+import { command, comparisonTable, loadWarnings } from "../../tools/peers/step_time.ts";
 import { writeWork } from "../../tools/peers/tiny_step.ts";
 import { BATCH, CONFIG, LENGTH, tinyWork } from "../../src/cli/bench/training_step.ts";
+import { median } from "../../src/base/statistics.ts";
 import { runCommand } from "../../src/cli/command.ts";
 import { readSafetensors } from "../../src/nn/safetensors.ts";
 

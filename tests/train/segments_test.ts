@@ -178,6 +178,8 @@ Deno.test("segments: bad lengths, packed rows and two ways at once are refused",
     for (const length of [0, 12, 8.5]) {
       assertThrows(attempt(batch, length), ConfigError, "multiple of 8");
     }
+    const empty = randomBatch("tests/train/segments/empty", 2, 0);
+    assertThrows(attempt(empty, 8), DataError, "length zero");
     const packed = { ...batch, sequenceIndex: new Int32Array(batch.ids.length) };
     assertThrows(attempt(packed, 8), DataError, "packed rows");
     const labels = batch.labels.map(() => -100);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { quantile } from "../../src/base/statistics.ts";
+import { median } from "../../src/base/statistics.ts";
 
 /** Runs something so many times and yields the milliseconds of all together. */
 export type Timed = (times: number) => number | Promise<number>;
@@ -34,10 +34,10 @@ export async function timeInTurn(
   for (let i = 0; i < repeats; i++) {
     for (const [j, side] of sides.entries()) times[j].push(await side(runs[j]) / runs[j]);
   }
-  return times.map((all) => {
-    const sorted = all.toSorted((a, b) => a - b);
-    return { median: quantile(sorted, 0.5), range: [sorted[0], sorted[sorted.length - 1]] };
-  });
+  return times.map((all) => ({
+    median: median(all),
+    range: [Math.min(...all), Math.max(...all)],
+  }));
 }
 
 /** Cells of a table: the median, the range, and the median as a multiple of the first side's. */

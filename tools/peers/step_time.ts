@@ -7,7 +7,7 @@
  */
 import { writeFileAtomic } from "../../src/base/files.ts";
 import { ConfigError } from "../../src/base/errors.ts";
-import { quantile } from "../../src/base/statistics.ts";
+import { median } from "../../src/base/statistics.ts";
 import { parseFlags } from "../../src/cli/args.ts";
 import { BATCH, CONFIG, LENGTH, tinyTrainer, tinyWork } from "../../src/cli/bench/training_step.ts";
 import { type Command, runCommand } from "../../src/cli/command.ts";
@@ -101,11 +101,6 @@ interface Load {
   readonly averageAfter: readonly number[];
   readonly otherBefore: OtherWork | null;
   readonly otherDuring: OtherWork | null;
-}
-
-/** The median of at least one value. */
-export function median(values: readonly number[]): number {
-  return quantile(values.toSorted((a, b) => a - b), 0.5);
 }
 
 const pause = (milliseconds: number): Promise<void> =>

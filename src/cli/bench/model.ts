@@ -4,6 +4,7 @@
  * @module
  */
 import { Rng } from "../../base/rng.ts";
+import { median } from "../../base/statistics.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { makeGenerate } from "../../infer/generate.ts";
 import { measurePrefill } from "../../infer/measure.ts";
@@ -99,5 +100,5 @@ async function medianTime(run: () => Promise<void>): Promise<number> {
     await run();
     times.push(performance.now() - start);
   }
-  return times.toSorted((a, b) => a - b)[Math.floor(REPEATS / 2)];
+  return median(times);
 }

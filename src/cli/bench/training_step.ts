@@ -8,7 +8,7 @@
 import type { Gpu } from "../../gpu/gpu.ts";
 import { initializeMamba, Mamba } from "../../models/mamba/mod.ts";
 import type { NamedTensors } from "../../nn/parameters.ts";
-import { modelConfig } from "../../pipeline/model.ts";
+import { modelConfig, trainerOptions } from "../../pipeline/model.ts";
 import { tiny } from "../../pipeline/profiles/tiny.ts";
 import { pretrainingDocuments } from "../../sources/mod.ts";
 import { tinyTokenizer } from "../../tokenizer/mod.ts";
@@ -24,19 +24,14 @@ export const CONFIG = modelConfig(tiny.model);
 /** Different batches; step s takes batch s modulo their number. */
 const BATCHES = 10;
 
-/** AdamW with clipping; warm-up of one step and floor 1, so that the rate is the same throughout. */
-export const OPTIONS: TrainerOptions = {
+/** The tiny profile's optimizer; warm-up of one step and floor 1, so that the rate is the same throughout. */
+export const OPTIONS: TrainerOptions = trainerOptions({
+  ...tiny.finetuning,
   learningRate: 1e-3,
   warmup: 1,
   steps: 1_000_000,
   floor: 1,
-  beta1: 0.9,
-  beta2: 0.95,
-  weightDecay: 0.01,
-  clipNorm: 1,
-  accumulation: 1,
-  activationCheckpoints: false,
-};
+});
 
 /** Weights and batches; always the same. */
 export interface TinyWork {
