@@ -174,8 +174,13 @@ function reference(s: ScanShape, timeMajor: boolean) {
   };
 }
 
-/** A case in upstream's layout, or time-major. */
-function scanCase(s: ScanShape, extras: Extras, timeMajor: boolean): KernelCase {
+/** A case in upstream's layout, or time-major; whole or in sections that run side by side. */
+function scanCase(
+  s: ScanShape,
+  extras: Extras,
+  timeMajor: boolean,
+  sections?: number,
+): KernelCase {
   const host = inputsOf(s, extras);
   const inputs = Object.fromEntries(
     Object.entries(host).map((
@@ -191,9 +196,11 @@ function scanCase(s: ScanShape, extras: Extras, timeMajor: boolean): KernelCase 
   return {
     name: `${
       timeMajor ? "time-major" : "upstream"
-    } B${s.batch} D${s.dim} L${s.length} N${s.state} G${s.groups} [${given}]`,
+    } B${s.batch} D${s.dim} L${s.length} N${s.state} G${s.groups} [${given}]${
+      sections ? ` ${sections} sections` : ""
+    }`,
     inputs,
-    run: runScan({ deltaSoftplus: s.softplus, timeMajor }),
+    run: runScan({ deltaSoftplus: s.softplus, timeMajor, sections }),
     reference: reference(s, timeMajor),
     tolerance: Object.fromEntries(outputs.map((name) => [
       name,
@@ -353,6 +360,10 @@ export const suite: KernelSuite = {
     ),
     scanCase(shape(3, 12, 21, 5, 2), { ...ALL, sequenceIndex: true }, true),
     scanCase(shape(1, 8, 17, 64), ALL, true),
+    scanCase(shape(2, 4, 372), ALL, false, 3),
+    scanCase(shape(2, 20, 200, 16, 2), { ...ALL, sequenceIndex: true }, true, 2),
+    scanCase(shape(1, 32, 256, 16), ALL, true, 4),
+    scanCase(shape(2, 6, 130, 5), {}, true, 9),
     mambaCase(shape(2, 24, 19, 16), 4),
     mambaCase(shape(2, 10, 21, 6), 3),
   ],

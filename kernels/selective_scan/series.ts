@@ -4,62 +4,7 @@
  * @module
  */
 import { COMPONENTS, repeat } from "../wgsl.ts";
-
-/** Where an array lies: rows of its last axis, as {@linkcode GpuArray} strides them. */
-export interface Placement {
-  /** Elements between rows. */
-  readonly stride: number;
-  /** First element within the binding. */
-  readonly offset: number;
-  /** Whether rows can be read as vec4f. */
-  readonly vec4: boolean;
-}
-
-/** What is baked into the text. */
-export interface ScanConstants {
-  /** Channels. */
-  readonly dim: number;
-  /** States of a channel. */
-  readonly state: number;
-  /** Groups of channels that share B and C. */
-  readonly groups: number;
-  /** Steps between saved states. */
-  readonly chunk: number;
-  /** Lanes of a tile of channels. */
-  readonly lanes: number;
-  /** Whether lanes exchange by subgroup operations. */
-  readonly subgroups: boolean;
-  /** Tiles of a workgroup. */
-  readonly tiles: number;
-  /** `true` for `[batch, length, dim]`, `false` for upstream's `[batch, dim, length]`. */
-  readonly timeMajor: boolean;
-  /**
-   * Whether a subgroup reads and writes series as rows of as many neighbouring channels as a chunk has
-   * steps, one step a lane, and turns them round in registers: where a load costs the same whatever its
-   * width, a quarter of them.
-   */
-  readonly turned: boolean;
-  /** Whether the length is a multiple of the chunk. */
-  readonly exact: boolean;
-  /** Whether delta passes through softplus. */
-  readonly softplus: boolean;
-  /** Whether A is given as log(−A). */
-  readonly logA: boolean;
-  /** Where the inputs lie; an absent optional input is left out. */
-  readonly at: Readonly<Partial<Record<string, Placement>>>;
-  /** Forward: saves states for the backward. */
-  readonly save: boolean;
-  /** Forward: writes the last state. Backward: reads its gradient. */
-  readonly lastState: boolean;
-}
-
-/** Tiles of one group of channels: subgroups never straddle groups. */
-export function tilesPerGroup(c: Pick<ScanConstants, "dim" | "groups" | "lanes">): number {
-  return Math.ceil(c.dim / c.groups / c.lanes);
-}
-
-/** vec4f words that hold a channel's states. */
-export const stateQuads = (c: Pick<ScanConstants, "state">): number => Math.ceil(c.state / 4);
+import { has, type ScanConstants } from "./constants.ts";
 
 const elementAt = (c: ScanConstants, name: string, t: string): string => {
   const { stride, offset } = c.at[name]!;
@@ -67,8 +12,6 @@ const elementAt = (c: ScanConstants, name: string, t: string): string => {
     ? `(${offset}u + (batch * params.length + ${t}) * ${stride}u + d)`
     : `(${offset}u + (batch * ${c.dim}u + d) * ${stride}u + ${t})`;
 };
-
-export const has = (c: ScanConstants, name: string): boolean => c.at[name] !== undefined;
 
 /** The time of step k of the chunk, kept inside the sequence. */
 export const timeOf = (c: ScanConstants, k: number | string): string =>
@@ -122,10 +65,10 @@ export function turningBits(c: ScanConstants): string {
 ${repeat(rounds, (i) => `let bit${2 ** i} = (lane & ${2 ** i}u) != 0u;`)}`;
 }
 
-/** Loads a chunk of the series that this direction reads. */
-export function loadTurned(c: ScanConstants): string {
+/** Loads a chunk of series. */
+export function loadTurned(c: ScanConstants, names: readonly string[] = SERIES): string {
   if (!c.turned) return "";
-  return SERIES.filter((name) => has(c, name)).map((name) => {
+  return names.filter((name) => has(c, name)).map((name) => {
     const words = repeat(
       c.chunk / 4,
       (q) => `let ${name}w${q} = ${name}[${turnedRow(c, name)} + ${q}u];`,

@@ -1,0 +1,95 @@
+/**
+ * WGSL of the forward selective scan.
+ *
+ * A lane owns one channel of one sequence and walks time with its states in registers. Lanes of a
+ * subgroup are neighbouring channels of one group, so they need the same B and C: each loads a piece
+ * and the pieces are handed round by broadcast.
+ *
+ * @module
+ */
+import { bindings, elementOf, entry, repeat } from "../wgsl.ts";
+import { has, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
+import { keepTurned, loadTurned, storeSeries, storeTurned, turningBits } from "./series.ts";
+import {
+  channel,
+  decay,
+  HELPERS,
+  inputBindings,
+  inside,
+  loadA,
+  loadStep,
+  params,
+  SharedOperand,
+  stateIndex,
+} from "./step.ts";
+
+/** The forward scan. Outputs: out, then the saved states and the last state where asked for. */
+export function forwardCode(c: ScanConstants): string {
+  const arrays = inputBindings(c);
+  if (c.sections) arrays.push("starts: f32");
+  arrays.push(`out result: ${elementOf(c.turned)}`);
+  if (c.save) arrays.push("out states: vec4f");
+  if (c.lastState) arrays.push("out last: f32");
+  return `${bindings(arrays, params(c))}${HELPERS}
+${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
+  ${turningBits(c)}
+  ${loadA(c)}
+  ${repeat(c.state, (n) => `var h${n} = ${startOf(c, n)};`)}
+  ${c.save ? saveEveryBlock(c) : chunkLoop(c, `firstBlock * ${c.block}u`, "endBlock")}
+  ${c.lastState ? storeLast(c) : ""}
+}`;
+}
+
+function startOf(c: ScanConstants, n: number): string {
+  if (c.sections) {
+    return `starts[((batch * sections + section) * ${c.dim}u + d) * ${c.state}u + ${n}u]`;
+  }
+  return has(c, "initialState") ? `initialState[${stateIndex(c, "initialState")} + ${n}u]` : "0.0";
+}
+
+function saveEveryBlock(c: ScanConstants): string {
+  const word = (q: number) =>
+    [0, 1, 2, 3].map((i) => q * 4 + i < c.state ? `h${q * 4 + i}` : "0.0").join(", ");
+  const stores = repeat(
+    stateQuads(c),
+    (q) => `states[saved + (block * ${stateQuads(c)}u + ${q}u) * ${c.lanes}u] = vec4f(${word(q)});`,
+  );
+  return `for (var block = firstBlock; block < endBlock; block++) {
+    if (tile < ${tilesPerGroup(c) * c.groups}u) { ${stores} }
+    ${chunkLoop(c, `block * ${c.block}u`, "block + 1u")}
+  }`;
+}
+
+function chunkLoop(c: ScanConstants, first: string, endBlock: string): string {
+  const [B, C] = [new SharedOperand(c, "B"), new SharedOperand(c, "C")];
+  return `let endChunk = min((${endBlock}) * ${c.block}u, chunks);
+  for (var chunk = ${first}; chunk < endChunk; chunk++) {
+    let t0 = chunk * ${c.chunk}u;
+    ${B.load()}
+    ${C.load()}
+    ${loadTurned(c)}
+    ${keepTurned(c, ["out"])}
+    ${repeat(c.chunk, (k) => forwardStep(c, k, B, C))}
+    ${storeTurned(c, ["out"], ["result"])}
+  }`;
+}
+
+function forwardStep(c: ScanConstants, k: number, B: SharedOperand, C: SharedOperand): string {
+  const states = repeat(
+    c.state,
+    (n) =>
+      `h${n} = fma(${decay(c, k, n)}, h${n}, du${k} * ${B.value(k, n)});
+y = fma(h${n}, ${C.value(k, n)}, y);`,
+  );
+  const gate = has(c, "z") ? ` * z${k} * sigmoid(z${k})` : "";
+  return `{ ${loadStep(c, k)}
+var y = ${has(c, "D") ? `Dskip * u${k}` : "0.0"};
+${states}
+if (${inside(c, k)}) { ${storeSeries(c, "out", "result", k, `y${gate}`)} } }`;
+}
+
+function storeLast(c: ScanConstants): string {
+  return `if (valid && endBlock == blocks) { ${
+    repeat(c.state, (n) => `last[${stateIndex(c, "lastState")} + ${n}u] = h${n};`)
+  } }`;
+}

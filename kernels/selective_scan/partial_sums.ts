@@ -1,0 +1,174 @@
+/**
+ * WGSL for dB and dC: sums over channels, first over the lanes of a tile, then over tiles.
+ *
+ * @module
+ */
+import { GROUP } from "../grid.ts";
+import { bindings, elementOf, entry, repeat, store4 } from "../wgsl.ts";
+import { type Placement, type ScanConstants, tilesPerGroup } from "./constants.ts";
+
+/** Values of dB|dC of one step that each lane ends up with. */
+const sharedPerLane = (c: Pick<ScanConstants, "state" | "lanes">): number =>
+  Math.ceil(2 * c.state / c.lanes);
+
+/**
+ * Steps whose sums are stored together: as many as fill a lane's word of four, since a store costs the
+ * same whatever its width.
+ */
+function stepsPerStore(c: ScanConstants): number {
+  if (!c.subgroups || c.groups > 1 || 2 * c.state % c.lanes) return 1;
+  return Math.max(1, Math.min(c.chunk, 4 * c.lanes / (2 * c.state)));
+}
+
+/** Values of a word in which a lane stores its share of dB|dC: 1 where they would make no whole one. */
+export function sharedWidth(c: ScanConstants): number {
+  const width = 2 * c.state * stepsPerStore(c) / c.lanes;
+  return c.subgroups && (width === 2 || width === 4) ? width : 1;
+}
+
+/** What lanes without subgroup operations exchange through. */
+export const sharedScratch = (c: ScanConstants): string =>
+  c.subgroups ? "" : `var<workgroup> exchanged: array<f32, ${2 * c.state * c.lanes}>;`;
+
+/** Value v of dB|dC of the steps from k on. */
+function sharedValue(c: ScanConstants, k: number, v: number): string {
+  const [step, n] = [k + Math.floor(v / (2 * c.state)), v % (2 * c.state)];
+  if (step >= k + stepsPerStore(c)) return "0.0";
+  return n < c.state ? `pB${step}_${n}` : `pC${step}_${n - c.state}`;
+}
+
+/** First element of this tile's and step's row of the partial sums. */
+const partialRow = (c: ScanConstants, k: number): string =>
+  `((((tile % ${
+    tilesPerGroup(c)
+  }u) * params.batch + batch) * params.length + t0 + ${k}u) * ${c.groups}u + g) * ${2 * c.state}u`;
+
+/** Sums dB|dC of step k over the lanes, or of a few steps with the first of them. */
+export function scatterSteps(c: ScanConstants, k: number): string {
+  if (!c.subgroups) return `{ ${scatterByWorkgroup(c, k)} }`;
+  return k % stepsPerStore(c) ? "" : `{ ${scatterBySubgroup(c, k)} }`;
+}
+
+/**
+ * Sums values over the lanes so that lane l keeps values l·q to l·q + q − 1: at every round a lane
+ * hands half of its values to the lane whose number differs in one bit.
+ */
+function scatterBySubgroup(c: ScanConstants, k: number): string {
+  const values = 2 * c.state * stepsPerStore(c);
+  const q = Math.ceil(values / c.lanes);
+  const kept = Array.from({ length: q }, (_, i) => {
+    let lines = "";
+    let names = Array.from({ length: c.lanes }, (_, l) => sharedValue(c, k, l * q + i));
+    for (let half = c.lanes / 2; half >= 1; half /= 2) {
+      const bit = `(lane & ${half}u) != 0u`;
+      names = Array.from({ length: half }, (_, j) => {
+        const name = `r${i}_${half}_${j}`;
+        lines += `let ${name} = select(${names[j]}, ${
+          names[j + half]
+        }, ${bit}) + subgroupShuffleXor(select(${names[j + half]}, ${
+          names[j]
+        }, ${bit}), ${half}u);\n`;
+        return name;
+      });
+    }
+    return { lines, name: names[0] };
+  });
+  const step = stepsPerStore(c) > 1 ? `${k}u + lane * ${q}u / ${2 * c.state}u` : `${k}u`;
+  const inside = `tile < ${tilesPerGroup(c) * c.groups}u${
+    c.exact ? "" : ` && t0 + ${step} < params.length`
+  }`;
+  const row = partialRow(c, k);
+  const width = sharedWidth(c);
+  const store = width > 1
+    ? `partialBC[(${row}) / ${width}u + lane] = vec${width}f(${
+      kept.map(({ name }) => name).join(", ")
+    });`
+    : kept.map(({ name }, i) => {
+      const v = `(lane * ${q}u + ${i}u)`;
+      return `if (${v} < ${values}u) { partialBC[${row} + ${v}] = ${name}; }`;
+    }).join("\n");
+  return `${kept.map(({ lines }) => lines).join("")}if (${inside}) { ${store} }`;
+}
+
+/** The same sums through workgroup memory, for devices without subgroups. */
+function scatterByWorkgroup(c: ScanConstants, k: number): string {
+  const writes = repeat(
+    2 * c.state,
+    (v) => `exchanged[${v * c.lanes}u + local] = ${sharedValue(c, k, v)};`,
+  );
+  const inside = c.exact ? "true" : `t0 + ${k}u < params.length`;
+  return `workgroupBarrier();
+${writes}
+workgroupBarrier();
+for (var v = local; v < ${2 * c.state}u; v += ${c.lanes}u) {
+  var sum = 0.0;
+  for (var l = 0u; l < ${c.lanes}u; l++) { sum += exchanged[v * ${c.lanes}u + l]; }
+  if (${inside}) { partialBC[${partialRow(c, k)} + v] = sum; }
+}`;
+}
+
+/** What is baked into the text that sums the partial results of dB and dC over tiles. */
+export interface SharedSumConstants {
+  /** States. */
+  readonly state: number;
+  /** Groups. */
+  readonly groups: number;
+  /** Tiles to sum over. */
+  readonly tiles: number;
+  /** Layout of the targets. */
+  readonly timeMajor: boolean;
+  /** Whether dB and dC lie in one buffer, which must be bound once. */
+  readonly joined: boolean;
+  /** Where dB and dC lie. */
+  readonly targets: { readonly dB: Placement; readonly dC: Placement };
+}
+
+/** Threads of a workgroup of {@linkcode sharedSumCode}. */
+export const SHARED_SUM_WORKGROUP = 64;
+
+/** dB and dC = Σ over tiles of the partial sums, in the order of the tiles. */
+export function sharedSumCode(c: SharedSumConstants): string {
+  const per = c.state % 4 ? 1 : 4;
+  const width = 2 * c.state / per;
+  const { dB, dC } = c.targets;
+  const names = c.joined ? ["target_"] : ["dB", "dC"];
+  const outputs = names.map((name) => `out ${name}: ${elementOf(wholeWords(c))}`);
+  return `${bindings([`partials: ${elementOf(per === 4)}`, ...outputs], ["rows", "length"])}
+${entry(SHARED_SUM_WORKGROUP, 0)}
+  let i = ${GROUP} * ${SHARED_SUM_WORKGROUP}u + local;
+  if (i >= params.rows * ${c.groups * width}u) { return; }
+  let n = i % ${width}u;
+  let g = (i / ${width}u) % ${c.groups}u;
+  let row = i / ${width * c.groups}u;
+  let batch = row / params.length;
+  let stride = params.rows * ${c.groups * width}u;
+  var at = i;
+  var sum = ${per === 4 ? "vec4f()" : "0.0"};
+  for (var tile = 0u; tile < ${c.tiles}u; tile++) { sum += partials[at]; at += stride; }
+  if (n < ${width / 2}u) { ${store(c, names[0], dB, "n")} } else { ${
+    store(c, names[names.length - 1], dC, `(n - ${width / 2}u)`)
+  } }
+}`;
+}
+
+/** Whether both targets can be written as vec4f. */
+function wholeWords({ timeMajor, state, targets: { dB, dC } }: SharedSumConstants): boolean {
+  return timeMajor && state % 4 === 0 && dB.vec4 && dC.vec4;
+}
+
+function store(c: SharedSumConstants, name: string, target: Placement, word: string): string {
+  const { stride, offset } = target;
+  const per = c.state % 4 ? 1 : 4;
+  const first = `${word} * ${per}u`;
+  if (c.timeMajor && per === 4) {
+    const at = `${offset}u + row * ${stride}u + g * ${c.state}u + ${first}`;
+    return store4(name, at, "sum", wholeWords(c), { position: first, limit: `${c.state}u` });
+  }
+  const at = (n: string) =>
+    c.timeMajor
+      ? `${offset}u + row * ${stride}u + g * ${c.state}u + ${n}`
+      : `${offset}u + ((batch * ${c.groups}u + g) * ${c.state}u + ${n}) * ${stride}u + row % params.length`;
+  return per === 4
+    ? repeat(4, (i) => `${name}[${at(`${first} + ${i}u`)}] = sum[${i}];`)
+    : `${name}[${at(word)}] = sum;`;
+}

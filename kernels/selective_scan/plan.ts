@@ -1,0 +1,186 @@
+/**
+ * How a scan is laid out on an adapter: sizes, what is baked into its text, workgroups, and sections.
+ *
+ * @module
+ */
+import { ShapeError } from "../../src/base/errors.ts";
+import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
+import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import { checkRounds } from "../loops.ts";
+import { isVec4 } from "../wgsl.ts";
+import type { SelectiveScanArguments, SelectiveScanOptions } from "./arguments.ts";
+import { type Placement, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
+
+/** Sizes of a scan. */
+export interface Sizes {
+  /** Sequences. */
+  readonly batch: number;
+  /** Steps. */
+  readonly length: number;
+  /** Channels. */
+  readonly dim: number;
+  /** States of a channel. */
+  readonly state: number;
+  /** Groups of channels that share B and C. */
+  readonly groups: number;
+}
+
+/** Unrolled steps times states; more only takes longer to compile. */
+const UNROLLED = 128;
+const LANES_WITHOUT_SUBGROUPS = 8;
+const MAX_STATE = 128;
+/** Steps between saved states, unless a lane would have to hold too many words of four states. */
+const BLOCK_STEPS = 64;
+const BLOCK_WORDS = 64;
+/** Lanes that keep a large GPU busy. */
+const BUSY_LANES = 65_536;
+
+/** Sizes of a scan over these arrays. @throws {ShapeError} where they do not agree. */
+export function sizesOf(a: SelectiveScanArguments, timeMajor: boolean): Sizes {
+  const fail = (what: string): never => {
+    throw new ShapeError(`selectiveScan: ${what}; check the layout (timeMajor is ${timeMajor})`);
+  };
+  if (a.u.shape.length !== 3) fail(`found u of [${a.u.shape}], expected three axes`);
+  const [batch, length, dim] = timeMajor ? a.u.shape : [a.u.shape[0], a.u.shape[2], a.u.shape[1]];
+  const state = a.A.columns;
+  expectShape("selectiveScan", "A", a.A, [dim, state]);
+  if (state > MAX_STATE) fail(`found ${state} states, expected at most ${MAX_STATE}`);
+  const groups = timeMajor ? a.B.columns / state : a.B.shape.length === 4 ? a.B.shape[1] : 1;
+  if (!Number.isInteger(groups) || dim % groups) {
+    fail(
+      `found B of [${a.B.shape}] for ${dim} channels of ${state} states, expected groups that divide the channels`,
+    );
+  }
+  const grouped = a.B.shape.length === 4 ? [batch, groups, state, length] : [batch, state, length];
+  const shared = timeMajor ? [batch, length, groups * state] : grouped;
+  for (const name of ["B", "C"] as const) expectShape("selectiveScan", name, a[name], shared);
+  for (const name of ["delta", "z"] as const) {
+    if (a[name]) expectShape("selectiveScan", name, a[name], a.u.shape);
+  }
+  for (const name of ["D", "deltaBias"] as const) {
+    if (a[name]) expectShape("selectiveScan", name, a[name], [dim]);
+  }
+  if (a.initialState) {
+    expectShape("selectiveScan", "initialState", a.initialState, [batch, dim, state]);
+  }
+  if (a.sequenceIndex) {
+    expectShape("selectiveScan", "sequenceIndex", a.sequenceIndex, [batch, length]);
+  }
+  return { batch, length, dim, state, groups };
+}
+
+/** Where an array lies. */
+export const placement = (array: GpuArray): Placement => ({
+  stride: array.rowStride,
+  offset: residual(array),
+  vec4: isVec4(array),
+});
+
+/** Steps that are unrolled: fewer where more states would make too much text. */
+function chunkOf(gpu: Gpu, { length, state }: Pick<Sizes, "length" | "state">): number {
+  const unrolled = gpu.subgroupSize ? UNROLLED : UNROLLED / 2;
+  // One token at a time, as in decoding, needs no unrolled steps.
+  const longest = length === 1 ? 1 : 8;
+  return Math.max(1, Math.min(longest, 2 ** Math.floor(Math.log2(unrolled / state))));
+}
+
+/** Chunks of a block, whose states a lane of the backward holds at once. */
+function blockOf({ length, state }: Pick<Sizes, "length" | "state">, chunk: number): number {
+  const held = Math.max(1, Math.floor(BLOCK_WORDS / Math.ceil(state / 4)));
+  return length === 1 ? 1 : Math.min(BLOCK_STEPS / chunk, held);
+}
+
+/** How time is cut. */
+export interface Sections {
+  /** Sections that run side by side. */
+  readonly count: number;
+  /** Blocks of each but the last. */
+  readonly blocks: number;
+}
+
+/** Sections of time: as many as asked for, or as keep the adapter's lanes busy. */
+export function sectionsOf(gpu: Gpu, sizes: Sizes, asked: number | undefined): Sections {
+  const chunk = chunkOf(gpu, sizes);
+  const blocks = Math.ceil(sizes.length / (chunk * blockOf(sizes, chunk)));
+  const fill = Math.ceil(BUSY_LANES / (sizes.batch * sizes.dim));
+  const wanted = asked ?? (gpu.facts.kind === "cpu" ? 1 : fill);
+  if (!Number.isInteger(wanted) || wanted < 1) {
+    throw new ShapeError(
+      `selectiveScan: found ${wanted} sections, expected a whole number above 0`,
+    );
+  }
+  const each = Math.ceil(blocks / Math.min(wanted, blocks));
+  return { count: Math.ceil(blocks / each), blocks: each };
+}
+
+/** @throws {ShapeError} where a lane would go round its loops too often for the adapter. */
+export function checkLength(gpu: Gpu, c: ScanConstants, sections: Sections, passes: number): void {
+  const rounds = sections.blocks * (1 + passes * c.block);
+  checkRounds(gpu, "selectiveScan", rounds, "run shorter pieces with a carried state");
+}
+
+/** What is baked into the text for these sizes and arrays. */
+export function constantsOf(
+  gpu: Gpu,
+  sizes: Sizes,
+  options: SelectiveScanOptions,
+  arrays: Readonly<Record<string, GpuArray | undefined>>,
+  flags: { save: boolean; lastState: boolean; sections: boolean },
+): ScanConstants {
+  const chunk = chunkOf(gpu, sizes);
+  // A later group's states begin at a multiple of the state size, which must keep the alignment.
+  const aligned = !options.timeMajor || sizes.groups === 1 || sizes.state % 4 === 0;
+  const at = Object.entries(arrays).flatMap(([name, array]) =>
+    array ? [[name, placement(array)] as const] : []
+  ).map(([name, place]) => {
+    const vec4 = place.vec4 && (aligned || (name !== "B" && name !== "C"));
+    return [name, { ...place, vec4 }];
+  });
+  const lanes = gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
+  const series = ["u", "delta", "z", "out", "dOut", "du", "ddelta", "dz"];
+  // On a GPU neighbouring lanes' loads are one transaction anyway.
+  const turned = gpu.facts.kind === "cpu" && chunk % 4 === 0 && gpu.subgroupSize > 0 &&
+    gpu.subgroupSize % chunk === 0 &&
+    options.timeMajor === true && sizes.length % chunk === 0 &&
+    sizes.dim / sizes.groups % lanes === 0 &&
+    series.every((name) => !arrays[name] || isVec4(arrays[name]));
+  return {
+    dim: sizes.dim,
+    state: sizes.state,
+    groups: sizes.groups,
+    chunk,
+    block: blockOf(sizes, chunk),
+    turned,
+    lanes,
+    subgroups: gpu.subgroupSize > 0,
+    tiles: gpu.subgroupSize ? Math.max(1, 32 / gpu.subgroupSize) : 1,
+    timeMajor: options.timeMajor ?? false,
+    exact: sizes.length % chunk === 0,
+    softplus: options.deltaSoftplus ?? false,
+    logA: options.logA ?? false,
+    at: Object.fromEntries(at),
+    ...flags,
+  };
+}
+
+/** A kernel's name with all that is baked into it. */
+export function labelOf(operation: string, { at, ...rest }: ScanConstants): string {
+  const places = Object.entries(at).map(([name, p]) =>
+    `${name}:${p!.stride}/${p!.offset}/${Number(p!.vec4)}`
+  );
+  return `${operation} ${Object.values(rest).map(Number).join(" ")} ${places.join(" ")}`;
+}
+
+/** Workgroups of a kernel that gives every lane a channel of a sequence and a section. */
+export const workgroupsOf = (
+  c: ScanConstants,
+  batch: number,
+  { count }: Sections,
+): [number, number, number] => [Math.ceil(tilesPerGroup(c) * c.groups / c.tiles), batch, count];
+
+/** Members of those kernels' uniform. */
+export const paramsOf = (c: ScanConstants, sizes: Sizes, { blocks }: Sections): number[] => [
+  sizes.length,
+  sizes.batch,
+  ...(c.sections ? [blocks] : []),
+];

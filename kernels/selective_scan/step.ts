@@ -1,0 +1,191 @@
+/**
+ * WGSL that all directions of the selective scan share: a lane's place, its step sizes and decays,
+ * and B and C handed round.
+ *
+ * @module
+ */
+import { COMPONENTS, elementOf, load4, repeat } from "../wgsl.ts";
+import { has, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
+import { SERIES, seriesAt, timeOf } from "./series.ts";
+
+const LOG2E = "1.4426950408889634";
+
+/** WGSL functions. */
+export const HELPERS = `
+fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
+// log(1 + e) loses its digits for small e; three terms of the series keep them.
+fn softplus(x: f32) -> f32 {
+  let e = exp(-abs(x));
+  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
+}
+`;
+
+/** Declares the lane's channel `d`, its tile, whether the channel exists, and the blocks to walk. */
+export function channel(c: ScanConstants): string {
+  const perGroup = tilesPerGroup(c);
+  const tiles = perGroup * c.groups;
+  const width = c.dim / c.groups;
+  const range = c.sections
+    ? `let section = group.z;
+  let sections = (blocks + params.sectionBlocks - 1u) / params.sectionBlocks;
+  let firstBlock = section * params.sectionBlocks;
+  let endBlock = min(firstBlock + params.sectionBlocks, blocks);`
+    : "let firstBlock = 0u; let endBlock = blocks;";
+  return `
+  let batch = group.y;
+  let tile = group.x * ${c.tiles}u + local / ${c.lanes}u;
+  let tileLane = local % ${c.lanes}u;
+  let inGroup = (tile % ${perGroup}u) * ${c.lanes}u + tileLane;
+  let g = min(tile / ${perGroup}u, ${c.groups - 1}u);
+  let valid = inGroup < ${width}u && tile < ${tiles}u;
+  let d = g * ${width}u + min(inGroup, ${width - 1}u);
+  let chunks = (params.length + ${c.chunk - 1}u) / ${c.chunk}u;
+  let blocks = (chunks + ${c.block - 1}u) / ${c.block}u;
+  ${range}
+  let saved = (batch * ${tiles}u + min(tile, ${tiles - 1}u)) * blocks * ${
+    stateQuads(c) * c.lanes
+  }u + tileLane;`;
+}
+
+/** Members of the uniform. */
+export const params = (c: ScanConstants): string[] =>
+  c.sections ? ["length", "batch", "sectionBlocks"] : ["length", "batch"];
+
+/** A in units of log2, so that exp2 gives the decay. */
+export function loadA(c: ScanConstants): string {
+  const { stride, offset } = c.at.A!;
+  return repeat(c.state, (n) => {
+    const raw = `A[${offset}u + d * ${stride}u + ${n}u]`;
+    return `let A${n} = ${c.logA ? `-exp(${raw})` : raw} * ${LOG2E};`;
+  }) + (has(c, "D") ? `\nlet Dskip = D[${c.at.D!.offset}u + d];` : "") +
+    (has(c, "deltaBias") ? `\nlet bias = deltaBias[${c.at.deltaBias!.offset}u + d];` : "");
+}
+
+/** First element of a channel's states in an array `[batch, dim, state]`. */
+export const stateIndex = (c: ScanConstants, name: string): string =>
+  `${c.at[name]!.offset}u + (batch * ${c.dim}u + d) * ${c.at[name]!.stride}u`;
+
+/** B or C of a chunk as vec4f words, one a lane, and the text that yields the value of (step, state). */
+export class SharedOperand {
+  constructor(readonly c: ScanConstants, readonly name: string) {}
+
+  /** Words of a step (time-major: four states) or of a state (channel-major: four steps). */
+  get #perRow(): number {
+    return this.c.timeMajor ? stateQuads(this.c) : Math.ceil(this.c.chunk / 4);
+  }
+
+  get #words(): number {
+    return this.#perRow * (this.c.timeMajor ? this.c.chunk : this.c.state);
+  }
+
+  #address(word: string): string {
+    const { c, name } = this;
+    const { stride, offset } = c.at[name]!;
+    const row = `(${word} / ${this.#perRow}u)`;
+    const quad = `(${word} % ${this.#perRow}u) * 4u`;
+    if (c.timeMajor) {
+      const at = `(${offset}u + (batch * params.length + ${
+        timeOf(c, row)
+      }) * ${stride}u + g * ${c.state}u + ${quad})`;
+      return load4(name, at, c.at[name]!.vec4, { position: quad, limit: `${c.state}u` });
+    }
+    const base = `(${offset}u + ((batch * ${c.groups}u + g) * ${c.state}u + min(${row}, ${
+      c.state - 1
+    }u)) * ${stride}u`;
+    if (c.at[name]!.vec4 && c.exact && c.chunk % 4 === 0) {
+      return load4(name, `${base} + t0 + ${quad})`, true);
+    }
+    const parts = [0, 1, 2, 3].map((i) => {
+      const index = `${base} + min(t0 + ${quad} + ${i}u, params.length - 1u))`;
+      return c.at[name]!.vec4 ? `${name}[${index} >> 2u][${index} & 3u]` : `${name}[${index}]`;
+    });
+    return `vec4f(${parts.join(", ")})`;
+  }
+
+  /** Loads the chunk's words. */
+  load(): string {
+    const { c, name } = this;
+    if (!c.subgroups) {
+      return repeat(this.#words, (w) => `let ${name}w${w} = ${this.#address(`${w}u`)};`);
+    }
+    const last = this.#words - 1;
+    return repeat(Math.ceil(this.#words / c.lanes), (i) => {
+      const word = (i + 1) * c.lanes <= this.#words
+        ? `(${i * c.lanes}u + lane)`
+        : `min(${i * c.lanes}u + lane, ${last}u)`;
+      return `let ${name}w${i} = ${this.#address(word)};`;
+    });
+  }
+
+  /** The value at step k of the chunk for state n. */
+  value(k: number, n: number): string {
+    const { c, name } = this;
+    const [word, part] = c.timeMajor
+      ? [k * this.#perRow + (n >> 2), n & 3]
+      : [n * this.#perRow + (k >> 2), k & 3];
+    if (!c.subgroups) return `${name}w${word}.${COMPONENTS[part]}`;
+    return `subgroupBroadcast(${name}w${Math.floor(word / c.lanes)}.${COMPONENTS[part]}, ${
+      word % c.lanes
+    }u)`;
+  }
+}
+
+/** Declares the step size, its raw value, and −∞ in the decay's exponent at a new sequence. */
+export function stepSize(c: ScanConstants, k: number): string {
+  const t = timeOf(c, k);
+  const raw = `${seriesAt(c, "delta", k)}${has(c, "deltaBias") ? " + bias" : ""}`;
+  const step = c.softplus ? `softplus(raw${k})` : `raw${k}`;
+  // Past the end the step is zero after softplus: the state stays as it is.
+  const size = c.exact ? step : `select(0.0, ${step}, t0 + ${k}u < params.length)`;
+  const { offset } = c.at.sequenceIndex ?? { offset: 0 };
+  const index = (at: string) => `sequenceIndex[${offset}u + batch * params.length + ${at}]`;
+  const changed = `${index(t)} != ${index(`max(${t}, 1u) - 1u`)}`;
+  const reset = has(c, "sequenceIndex")
+    ? `let reset${k} = select(0.0, -1e30, ${changed}${
+      c.exact ? "" : ` && t0 + ${k}u < params.length`
+    });`
+    : "";
+  return `let raw${k} = ${raw}; let dt${k} = ${size};${reset}`;
+}
+
+/** Declares what drives the state at step k: u, and the step size times u. */
+export const drive = (c: ScanConstants, k: number): string =>
+  `let u${k} = ${seriesAt(c, "u", k)}; let du${k} = dt${k} * u${k};`;
+
+/** Declares everything that step k reads of the series. */
+export const loadStep = (c: ScanConstants, k: number): string =>
+  `${stepSize(c, k)}${drive(c, k)}${has(c, "z") ? `let z${k} = ${seriesAt(c, "z", k)};` : ""}`;
+
+/** Whether step k of this lane counts. */
+export const inside = (c: ScanConstants, k: number): string =>
+  c.exact ? "valid" : `valid && t0 + ${k}u < params.length`;
+
+/** What multiplies state n at step k. */
+export const decay = (c: ScanConstants, k: number, n: number): string =>
+  has(c, "sequenceIndex") ? `exp2(fma(dt${k}, A${n}, reset${k}))` : `exp2(dt${k} * A${n})`;
+
+/** Inputs in the order of their bindings. */
+export const INPUTS = [
+  "u",
+  "delta",
+  "A",
+  "B",
+  "C",
+  "D",
+  "z",
+  "deltaBias",
+  "initialState",
+  "sequenceIndex",
+] as const;
+
+/** Declarations of the inputs that are there. */
+export function inputBindings(
+  c: ScanConstants,
+  names: readonly (typeof INPUTS)[number][] = INPUTS,
+): string[] {
+  return names.filter((name) => has(c, name)).map((name) => {
+    if (name === "sequenceIndex") return `${name}: i32`;
+    const words = name === "B" || name === "C" || (c.turned && SERIES.includes(name));
+    return `${name}: ${words ? elementOf(c.at[name]!.vec4) : "f32"}`;
+  });
+}
