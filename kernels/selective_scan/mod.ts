@@ -48,7 +48,7 @@ export type {
  *
  * @param want.lastState Returns the state after the last step.
  * @param want.saved Keeps what {@linkcode selectiveScanBackward} needs: the states before every 64
- * steps (fewer for more than 128 states in 64 steps' words).
+ * steps (fewer for more than 16 states).
  * @throws {ShapeError} where shapes do not agree.
  */
 export function selectiveScan(

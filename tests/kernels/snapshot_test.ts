@@ -21,7 +21,10 @@ const REPRESENTATIVE: Readonly<Record<string, readonly string[]>> = {
   embedding: ["372 ids, table 296×64"],
   rms_norm: ["372×64 with residual"],
   conv1d: ["2×16×8, 3 taps, everything"],
-  selective_scan: ["mamba B2 D24 L19 N16, columns of projections, log(−A)"],
+  selective_scan: [
+    "mamba B2 D24 L19 N16, columns of projections, log(−A)",
+    "upstream B2 D4 L372 N8 G1 [D z deltaBias initialState dLastState] 3 sections",
+  ],
   cross_entropy: ["63×293 of 296"],
   adamw: ["372 elements, 4 in"],
   sampling: ["33×290 of 296, strided by 4, top 0.5"],
