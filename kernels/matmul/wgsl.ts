@@ -172,7 +172,7 @@ export interface TransposedProductConstants {
   readonly rows: number;
   /** Columns of B: columns of the result. */
   readonly columns: number;
-  /** Result rows of a tile, at most 4·lanes. */
+  /** Result rows of a subgroup's tile, at most 4·lanes. */
   readonly tileRows: number;
   /** Words of four columns that a lane keeps of every result row of a tile. */
   readonly words: number;

@@ -9,7 +9,6 @@ import { ConfigError, DataError } from "../base/errors.ts";
 import { writeFileAtomic } from "../base/files.ts";
 import { formatSummary } from "../eval/summary_text.ts";
 import type { Summary } from "../eval/summary.ts";
-import { Gpu } from "../gpu/gpu.ts";
 import {
   ANSWER_METHODS,
   type AnswerRun,
@@ -24,6 +23,7 @@ import { loadTokenizer } from "../tokenizer/mod.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
 import { stopOnInterrupt } from "./interrupt.ts";
+import { openGpu, VARIANT_FLAGS, VARIANT_USAGE } from "./open_gpu.ts";
 
 const FLAGS = {
   data: "text",
@@ -35,6 +35,7 @@ const FLAGS = {
   "max-note": "integer",
   "max-answer": "integer",
   out: "text",
+  ...VARIANT_FLAGS,
 } as const;
 
 type Flags = ReturnType<typeof parseFlags<typeof FLAGS>>["flags"];
@@ -86,7 +87,7 @@ async function prepare(flags: Flags): Promise<AnswerRun> {
     : await modelFromFolder(flags.model, tokenizer);
   const format = formatFor(tokenizer);
   const shared = { data, tokenizerFile, tokenizer, format, model, expectedTokens };
-  return { ...shared, ...limits, gpu: await Gpu.open() };
+  return { ...shared, ...limits, gpu: await openGpu(flags) };
 }
 
 /** The last lines of the command: accuracies, costs, and where the page is. */
@@ -121,6 +122,7 @@ export const command: Command = {
   --limit N         only the first N items (all)
   --max-note N      most tokens of a note (${DEFAULTS["max-note"]})
   --max-answer N    most tokens of an answer (${DEFAULTS["max-answer"]})
+${VARIANT_USAGE}
   --out DIR         where results go (runs/answer)`,
   async run(args) {
     const { flags } = parseFlags(args, FLAGS);

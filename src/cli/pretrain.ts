@@ -9,7 +9,7 @@ import { hashJson, sha256 } from "../base/hash.ts";
 import { progressLines } from "../base/progress.ts";
 import { ConfigError } from "../base/errors.ts";
 import { exists, readFile } from "../base/files.ts";
-import { Gpu } from "../gpu/gpu.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { makeGenerate } from "../infer/mod.ts";
 import { hfConfig } from "../models/mamba/hf.ts";
 import { initializeMamba, Mamba, mambaConfig } from "../models/mamba/mod.ts";
@@ -17,6 +17,7 @@ import { baseIdentity, baseTrainer, heldOutDocuments, trainerOptions } from "../
 import { loadProfile } from "../pipeline/profiles/mod.ts";
 import { tiny } from "../pipeline/profiles/tiny.ts";
 import { StopRequested } from "../pipeline/stage.ts";
+import { adapterConfig } from "../pipeline/stages/kit.ts";
 import { checkSupported } from "../pipeline/supported.ts";
 import { writeRows } from "../tables/mod.ts";
 import { byteTokenizer, tinyTokenizer } from "../tokenizer/mod.ts";
@@ -27,6 +28,7 @@ import { Trainer } from "../train/trainer.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
 import { stopOnInterrupt } from "./interrupt.ts";
+import { openGpu, VARIANT_FLAGS, VARIANT_USAGE } from "./open_gpu.ts";
 
 const SAVE_EVERY = 200;
 /** The start of a text is trained on, its end held out. */
@@ -47,6 +49,7 @@ const FLAGS = {
   prompt: "text",
   sample: "integer",
   runs: "text",
+  ...VARIANT_FLAGS,
 } as const;
 
 type Flags = ReturnType<typeof parseFlags<typeof FLAGS>>["flags"];
@@ -64,9 +67,9 @@ async function train(
   const root = `${flags.runs ?? "runs"}/pretrain`;
   const directory = `${root}/${hashJson(identity).slice(0, 16)}`;
   const out = flags.out ?? `${root}/${name}`;
-  const { adapter, driver, subgroupSize } = gpu.facts;
+  const { adapter, driver } = gpu.facts;
   const code = `${kit.version}+pretrain`;
-  const configHash = hashJson({ identity, code, adapter, driver, subgroupSize });
+  const configHash = hashJson({ identity, code, ...adapterConfig(gpu) });
   console.log(
     `training ${trainer.model.parameters.count} parameters on ${adapter}; checkpoints in ${directory}`,
   );
@@ -92,7 +95,7 @@ async function train(
     state: { step, configHash, trainer: null },
   });
   await writeRows(`${out}/training_log.arrow`, "training_log", log, {
-    config: identity,
+    config: { ...identity as { [key: string]: Json }, variants: gpu.choices.record() },
     inputs: {},
     code,
     adapter,
@@ -230,13 +233,14 @@ export const command: Command = {
   --seed N          with --text: decides weights and windows (1)
   --prompt TEXT     with --text: what the sample goes on from (the text's first 32 bytes)
   --sample N        with --text: bytes to sample (200)
+${VARIANT_USAGE}
   --runs DIR        where checkpoints go while training (runs)
   --out DIR         where the model goes, in place of one before it (RUNS/pretrain/tiny, the profile's
                     name, or RUNS/pretrain/text)`,
   async run(args) {
     const { flags } = parseFlags(args, FLAGS);
     checkTogether(flags);
-    const gpu = await Gpu.open();
+    const gpu = await openGpu(flags);
     if (flags.text) await pretrainText(gpu, flags.text, flags);
     else await pretrainProfile(gpu, flags);
     gpu.destroy();

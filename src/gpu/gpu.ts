@@ -7,6 +7,7 @@
 import { DeviceError, ShapeError } from "../base/errors.ts";
 import { type AdapterFacts, openDevice } from "./adapter.ts";
 import { type DType, GpuArray } from "./array.ts";
+import { Choices } from "./choices.ts";
 import { Holdings } from "./holdings.ts";
 import { BufferPool } from "./pool.ts";
 import { DispatchTimer, type KernelSpan } from "./timing.ts";
@@ -36,6 +37,8 @@ const UNIFORM_CACHE = 8192;
 export class Gpu {
   /** Outstanding buffers are counted here. */
   readonly pool: BufferPool;
+  /** Which variants of operations run here. */
+  readonly choices: Choices = new Choices();
   /** Number of compiled pipelines. */
   pipelines = 0;
   /** Fills new arrays with NaN, so that a kernel which leaves a gap is found out. */

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { KernelCase, KernelSuite } from "../../kernels/case.ts";
-import { KERNELS } from "../../kernels/registry.ts";
+import { KERNELS, type RegisteredKernel } from "../../kernels/registry.ts";
+import { suitesOf } from "../../kernels/tuning.ts";
 import { compare, type Verdict, verify, verifyCase } from "../../kernels/verify.ts";
 import { bindings, entry } from "../../kernels/wgsl.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
@@ -21,16 +22,24 @@ const onDeviceAlone = ({ name, cases }: KernelSuite): KernelSuite => ({
   cases: () => cases().map((test) => ({ ...test, differentiable: undefined })),
 });
 
-for (const { suite } of KERNELS) {
-  Deno.test(`${suite.name} is proved`, async () => {
+/** The cases of a kernel under the default and under each variant. */
+async function allFailures(gpu: Gpu, kernel: RegisteredKernel): Promise<Verdict[]> {
+  const failed: Verdict[] = [];
+  for (const suite of suitesOf(gpu, kernel)) failed.push(...await failures(gpu, suite));
+  return failed;
+}
+
+for (const kernel of KERNELS) {
+  const { suite } = kernel;
+  Deno.test(`${suite.name} is proved in every variant`, async () => {
     const gpu = await Gpu.open();
-    assertEquals(await failures(gpu, suite), []);
+    assertEquals(await allFailures(gpu, kernel), []);
     gpu.destroy();
   });
 
-  Deno.test(`${suite.name} is proved without subgroups`, async () => {
+  Deno.test(`${suite.name} is proved without subgroups in every variant`, async () => {
     const gpu = await Gpu.open({ subgroups: false });
-    assertEquals(await failures(gpu, onDeviceAlone(suite)), []);
+    assertEquals(await allFailures(gpu, { ...kernel, suite: onDeviceAlone(suite) }), []);
     gpu.destroy();
   });
 }
