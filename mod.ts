@@ -78,6 +78,7 @@ export {
   type PackedMatrix,
   packTransposed,
 } from "./kernels/matmul/mod.ts";
+export { type Precision } from "./kernels/matmul/precision.ts";
 export {
   rmsNorm,
   type RmsNormArguments,

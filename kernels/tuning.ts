@@ -16,7 +16,7 @@ export function variantsOf(kernels: readonly RegisteredKernel[]): Variants[] {
 }
 
 /**
- * A kernel's cases, and again under each variant that this adapter can run; finite differences, which
+ * A kernel's cases, and again under each other variant that this adapter can run; finite differences, which
  * never touch the device, are taken once.
  *
  * @param pinned Proves the variants in force alone.
@@ -27,8 +27,10 @@ export function suitesOf(
   pinned = false,
 ): KernelSuite[] {
   if (pinned) return [suite];
-  const others = tuning.flatMap(({ set }) =>
-    runnable(set, gpu).map((variant) => underVariant(suite, set.operation, variant))
+  const others = tuning.flatMap(({ set, trials }) =>
+    runnable(set, gpu)
+      .filter((name) => trials.some((t) => choiceOf(gpu, set, t.shapeClass).variant !== name))
+      .map((name) => underVariant(suite, set.operation, name))
   );
   return [suite, ...others];
 }
@@ -72,7 +74,10 @@ const MOST_RUNS = 200;
 /** Share of its time that another variant has to save; less is lost in the noise of a trial. */
 const WORTH = 0.1;
 
-/** Times every variant of these kernels; choices are as before afterwards. */
+/**
+ * Times every variant of these kernels. Choices are as before afterwards: `gpu.choices.adopt` takes a
+ * pick over.
+ */
 export async function tune(
   gpu: Gpu,
   kernels: readonly RegisteredKernel[],

@@ -149,6 +149,7 @@ export async function verify(
   const total = { passed: 0, failed: 0 };
   for (const suite of suites) {
     for (const test of suite.cases()) {
+      if (test.needs && !gpu.device.features.has(test.needs)) continue;
       const verdicts = await verifyCase(gpu, suite.name, test);
       for (const { passed } of verdicts) total[passed ? "passed" : "failed"]++;
       report(verdicts);

@@ -12,6 +12,7 @@ import { reducePartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
 import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
+import { checkPrecision, type Precision } from "./precision.ts";
 import { TILE, tiledProductCode, tiledTransposedProductCode } from "./tiled.ts";
 import { productClass, productVariants, TRANSPOSED_CLASS, transposedVariants } from "./variants.ts";
 import {
@@ -155,6 +156,7 @@ function productConstants(gpu: Gpu, p: ProductOperands): ProductConstants {
     packed: p.packed,
     bOffset: residual(p.b),
     bVec4: p.packed || isVec4(p.b),
+    bHalf: p.b.dtype === "f16",
     cStride: p.c.rowStride,
     cOffset: residual(p.c),
     cVec4: isVec4(p.c) && (!p.addend || isVec4(p.addend)),
@@ -168,16 +170,24 @@ function productConstants(gpu: Gpu, p: ProductOperands): ProductConstants {
  * Lays W out for products with Wᵀ.
  *
  * @param w `[columns, depth]`, rows without gaps between elements.
+ * @param precision Of the panels; f16 halves what a product reads of W, sums stay in f32.
+ * @throws {DeviceError} where the adapter cannot read and write this precision.
  */
-export function packTransposed(gpu: Gpu, w: GpuArray): PackedMatrix {
+export function packTransposed(
+  gpu: Gpu,
+  w: GpuArray,
+  precision: Precision = "f32",
+): PackedMatrix {
+  checkPrecision(gpu, precision);
   const [columns, depth] = w.shape;
   if (w.shape.length !== 2) {
     throw new ShapeError(`packing a weight: found [${w.shape}], expected two axes`);
   }
   const panel = 4 * lanesOf(gpu);
-  const array = gpu.empty([Math.ceil(columns / panel), depth, panel]);
-  const constants = { rows: columns, depth, panel, stride: w.rowStride, offset: residual(w) };
-  const label = `pack ${Object.values(constants).join(" ")}`;
+  const array = gpu.empty([Math.ceil(columns / panel), depth, panel], precision);
+  const half = precision === "f16";
+  const constants = { rows: columns, depth, panel, stride: w.rowStride, offset: residual(w), half };
+  const label = `pack ${Object.values(constants).map(Number).join(" ")}`;
   const kernel = gpu.kernel(label, () => packCode(constants));
   const size = array.size / 4;
   gpu.dispatch(kernel, [w, array], grid(Math.ceil(size / PACK_WORKGROUP)), [size]);

@@ -6,7 +6,12 @@
  * @module
  */
 import { bindings, COMPONENTS, elementOf, entry, load4, repeat, store4 } from "../wgsl.ts";
-import type { ProductConstants, TransposedProductConstants } from "./wgsl.ts";
+import {
+  loadVectorOfB,
+  productBindings,
+  type ProductConstants,
+  type TransposedProductConstants,
+} from "./wgsl.ts";
 
 /** Rows and columns of a tile. */
 export const TILE = 64;
@@ -25,11 +30,7 @@ const STAGED = (DEPTH * QUADS) / THREADS;
 
 /** C = A·B (+ bias) (+ addend) over tiles; the constants of a subgroup's tiles go unused. */
 export function tiledProductCode(c: ProductConstants): string {
-  const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${elementOf(c.bVec4)}`];
-  if (c.biasOffset >= 0) arrays.push("bias: f32");
-  if (c.addendStride >= 0) arrays.push(`addend: ${elementOf(c.cVec4)}`);
-  arrays.push(`out c: ${elementOf(c.cVec4)}`);
-  return `${bindings(arrays, ["rows"])}
+  return `${productBindings(c)}
 ${TILES}
 ${entry(THREADS, 0)}
 ${PLACE}
@@ -155,7 +156,7 @@ function firstOfB(c: ProductConstants): string {
 
 function loadB(c: ProductConstants, i: number): string {
   const row = `firstB + min(k + ${depthOf(i)}, ${c.depth - 1}u) * ${c.bStride}u`;
-  return c.packed ? load4("b", row, true) : alongRow("b", c.bVec4, row, "columnB", c.columns);
+  return c.packed ? loadVectorOfB(c, row) : alongRow("b", c.bVec4, row, "columnB", c.columns);
 }
 
 /** Each thread turns four rows by four of the contracted axis; past its end A counts as zeros. */

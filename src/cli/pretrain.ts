@@ -28,7 +28,7 @@ import { Trainer } from "../train/trainer.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
 import { stopOnInterrupt } from "./interrupt.ts";
-import { openGpu, VARIANT_FLAGS, VARIANT_USAGE } from "./open_gpu.ts";
+import { openGpu, precisionOf, VARIANT_FLAGS, VARIANT_USAGE } from "./open_gpu.ts";
 
 const SAVE_EVERY = 200;
 /** The start of a text is trained on, its end held out. */
@@ -48,6 +48,7 @@ const FLAGS = {
   seed: "integer",
   prompt: "text",
   sample: "integer",
+  precision: "text",
   runs: "text",
   ...VARIANT_FLAGS,
 } as const;
@@ -143,7 +144,8 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
     layers: flags.layers ?? 2,
   });
   const [batch, length, steps] = [flags.batch ?? 16, flags.length ?? 256, flags.steps ?? 500];
-  const model = new Mamba(gpu, config, initializeMamba(config, seed), true);
+  const precision = precisionOf(flags.precision);
+  const model = new Mamba(gpu, config, initializeMamba(config, seed), true, precision);
   const options = {
     ...trainerOptions({
       ...tiny.finetuning,
@@ -172,6 +174,7 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
     length,
     seed,
     text: sha256(bytes),
+    ...(precision === "f16" && { precision }),
   } as unknown as Json;
   const trainer = new Trainer(model, options, batches);
   await train(trainer, [heldOut(0)], identity, "text", flags);
@@ -198,6 +201,7 @@ const OF_TEXT = [
   "seed",
   "prompt",
   "sample",
+  "precision",
 ] as const;
 
 /** @throws {ConfigError} where a flag would be passed over. */
@@ -231,6 +235,8 @@ export const command: Command = {
   --dim N           with --text: width (64)
   --layers N        with --text: blocks (2)
   --seed N          with --text: decides weights and windows (1)
+  --precision P     with --text: f16 reads the weights of linear layers in f16 going forward, where
+                    the adapter can; the weights that are trained and saved stay f32 (f32)
   --prompt TEXT     with --text: what the sample goes on from (the text's first 32 bytes)
   --sample N        with --text: bytes to sample (200)
 ${VARIANT_USAGE}
@@ -240,7 +246,7 @@ ${VARIANT_USAGE}
   async run(args) {
     const { flags } = parseFlags(args, FLAGS);
     checkTogether(flags);
-    const gpu = await openGpu(flags);
+    const gpu = await openGpu(flags, { precision: precisionOf(flags.precision) });
     if (flags.text) await pretrainText(gpu, flags.text, flags);
     else await pretrainProfile(gpu, flags);
     gpu.destroy();

@@ -109,7 +109,7 @@ Deno.test("--variant: proves one variant alone; an unknown one ends the command"
   const one = await runCommandLine(["verify", "--kernel=conv1d", "--variant=conv1d=short_pieces"]);
   assertEquals([one.code, one.out.includes("(conv1d=")], [0, false], one.err);
   const all = await runCommandLine(["verify", "--kernel=conv1d"]);
-  assertEquals([all.code, all.out.includes("(conv1d=short_pieces)")], [0, true], all.err);
+  assertEquals([all.code, /\(conv1d=\w+_pieces\)/.test(all.out)], [0, true], all.err);
   for (const command of ["verify", "bench", "reproduce"]) {
     const { code, err } = await runCommandLine([command, "--variant=conv1d=none"]);
     assert(code !== 0, command);

@@ -1,3 +1,32 @@
+// reduce 64 64 0 64 0 false
+@group(0) @binding(0) var<storage, read> partials: array<f32>;
+@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
+struct Params { size: u32, count: u32, step: u32 }
+@group(0) @binding(2) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let i = (group.y * 32768u + group.x) * 64u + local;
+  if (i >= params.size) { return; }
+  let first = (i / 64u) * 64u + i % 64u + 0u;
+  var sum0 = 0.0;
+var sum1 = 0.0;
+var sum2 = 0.0;
+var sum3 = 0.0;
+  var p = 0u;
+  for (; p + 4u <= params.count; p += 4u) {
+    sum0 += partials[first + (p + 0u) * params.step];
+sum1 += partials[first + (p + 1u) * params.step];
+sum2 += partials[first + (p + 2u) * params.step];
+sum3 += partials[first + (p + 3u) * params.step];
+  }
+  for (; p < params.count; p++) { sum0 += partials[first + p * params.step]; }
+  let at = (i / 64u) * 64u + i % 64u + 0u;
+  let sum = (sum0 + sum1) + (sum2 + sum3);
+  target_[at] = sum;
+}
+
 // rmsNorm 64 1 0 0.00001 64,0,1 0,0,1 64,0,1
 @group(0) @binding(0) var<storage, read> x: array<vec4f>;
 @group(0) @binding(1) var<storage, read> weight: array<vec4f>;
@@ -32,95 +61,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     let h = x[((0u + row * 64u + column)) >> 2u] + addend[((0u + row * 64u + column)) >> 2u];
     if (wanted) { if (column < 64u) { result[((0u + row * 64u + column)) >> 2u] = h * r * weight[((0u + row * 0u + column)) >> 2u]; } }
   }
-}
-
-// rmsNormBackward 64 1 0 0 64,0,1 0,0,1 64,0,1 64,0,1
-@group(0) @binding(0) var<storage, read> sum: array<vec4f>;
-@group(0) @binding(1) var<storage, read> inverse: array<f32>;
-@group(0) @binding(2) var<storage, read> weight: array<vec4f>;
-@group(0) @binding(3) var<storage, read> dOut: array<vec4f>;
-@group(0) @binding(4) var<storage, read> dSum: array<vec4f>;
-@group(0) @binding(5) var<storage, read_write> dX: array<vec4f>;
-struct Params { rows: u32 }
-@group(0) @binding(6) var<uniform> params: Params;
-
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-
-  let place = (group.y * 32768u + group.x) * 64u + local / 1u;
-  let part = local % 1u;
-  let wanted = place < params.rows;
-  let row = min(place, params.rows - 1u);
-
-  let r = inverse[0u + row];
-  var products = vec4f();
-  for (var first = 0u; first < 64u; first += 4u) {
-    let column = first + part * 4u;
-    let h = sum[((0u + row * 64u + column)) >> 2u];
-    let g = dOut[((0u + row * 64u + column)) >> 2u] * weight[((0u + row * 0u + column)) >> 2u];
-    products = fma(h, g, products);
-  }
-  var total = dot(products, vec4f(1.0));
-
-  let k = total * r * r * 0.015625;
-  for (var first = 0u; first < 64u; first += 4u) {
-    let column = first + part * 4u;
-    let h = sum[((0u + row * 64u + column)) >> 2u];
-    let g = dOut[((0u + row * 64u + column)) >> 2u] * weight[((0u + row * 0u + column)) >> 2u];
-    if (wanted) { if (column < 64u) { dX[((0u + row * 64u + column)) >> 2u] = (r * (g - h * k)) + dSum[((0u + row * 64u + column)) >> 2u]; } }
-  }
-}
-
-// rmsNormWeight 64 0 64,0,1 64,0,1
-@group(0) @binding(0) var<storage, read> factor0: array<vec4f>;
-@group(0) @binding(1) var<storage, read> factor1: array<vec4f>;
-@group(0) @binding(2) var<storage, read> rowFactor: array<f32>;
-@group(0) @binding(3) var<storage, read_write> partials: array<vec4f>;
-struct Params { rows: u32, span: u32, threads: u32 }
-@group(0) @binding(4) var<uniform> params: Params;
-
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-
-  let i = group.x * 64u + local;
-  if (i >= params.threads) { return; }
-  let column = (i % 16u) * 4u;
-  let piece = i / 16u;
-  let end = min((piece + 1u) * params.span, params.rows);
-  var sum = vec4f();
-  for (var row = piece * params.span; row < end; row++) {
-    sum += factor0[((0u + row * 64u + column)) >> 2u] * factor1[((0u + row * 64u + column)) >> 2u] * rowFactor[0u + row];
-  }
-  if (column < 64u) { partials[((piece * 64u + column)) >> 2u] = sum; }
-}
-
-// reduce 64 64 0 64 0 false
-@group(0) @binding(0) var<storage, read> partials: array<f32>;
-@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
-struct Params { size: u32, count: u32, step: u32 }
-@group(0) @binding(2) var<uniform> params: Params;
-
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-
-  let i = (group.y * 32768u + group.x) * 64u + local;
-  if (i >= params.size) { return; }
-  let first = (i / 64u) * 64u + i % 64u + 0u;
-  var sum0 = 0.0;
-var sum1 = 0.0;
-var sum2 = 0.0;
-var sum3 = 0.0;
-  var p = 0u;
-  for (; p + 4u <= params.count; p += 4u) {
-    sum0 += partials[first + (p + 0u) * params.step];
-sum1 += partials[first + (p + 1u) * params.step];
-sum2 += partials[first + (p + 2u) * params.step];
-sum3 += partials[first + (p + 3u) * params.step];
-  }
-  for (; p < params.count; p++) { sum0 += partials[first + p * params.step]; }
-  let at = (i / 64u) * 64u + i % 64u + 0u;
-  let sum = (sum0 + sum1) + (sum2 + sum3);
-  target_[at] = sum;
 }
 
 // rmsNorm 64 64 0 0.00001 64,0,1 0,0,1 64,0,1
@@ -168,6 +108,43 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     if (wanted) { if (column0 < 64u) { result[((0u + row * 64u + column0)) >> 2u] = h0 * r * select(vec4f(), weight[((0u + row * 0u + column0)) >> 2u], column0 < 64u); } }
 }
 
+// rmsNormBackward 64 1 0 0 64,0,1 0,0,1 64,0,1 64,0,1
+@group(0) @binding(0) var<storage, read> sum: array<vec4f>;
+@group(0) @binding(1) var<storage, read> inverse: array<f32>;
+@group(0) @binding(2) var<storage, read> weight: array<vec4f>;
+@group(0) @binding(3) var<storage, read> dOut: array<vec4f>;
+@group(0) @binding(4) var<storage, read> dSum: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> dX: array<vec4f>;
+struct Params { rows: u32 }
+@group(0) @binding(6) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let place = (group.y * 32768u + group.x) * 64u + local / 1u;
+  let part = local % 1u;
+  let wanted = place < params.rows;
+  let row = min(place, params.rows - 1u);
+
+  let r = inverse[0u + row];
+  var products = vec4f();
+  for (var first = 0u; first < 64u; first += 4u) {
+    let column = first + part * 4u;
+    let h = sum[((0u + row * 64u + column)) >> 2u];
+    let g = dOut[((0u + row * 64u + column)) >> 2u] * weight[((0u + row * 0u + column)) >> 2u];
+    products = fma(h, g, products);
+  }
+  var total = dot(products, vec4f(1.0));
+
+  let k = total * r * r * 0.015625;
+  for (var first = 0u; first < 64u; first += 4u) {
+    let column = first + part * 4u;
+    let h = sum[((0u + row * 64u + column)) >> 2u];
+    let g = dOut[((0u + row * 64u + column)) >> 2u] * weight[((0u + row * 0u + column)) >> 2u];
+    if (wanted) { if (column < 64u) { dX[((0u + row * 64u + column)) >> 2u] = (r * (g - h * k)) + dSum[((0u + row * 64u + column)) >> 2u]; } }
+  }
+}
+
 // rmsNormBackward 64 64 0 0 64,0,1 0,0,1 64,0,1 64,0,1
 @group(0) @binding(0) var<storage, read> sum: array<vec4f>;
 @group(0) @binding(1) var<storage, read> inverse: array<f32>;
@@ -211,4 +188,27 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let k = total * r * r * 0.015625;
     
     if (wanted) { if (column0 < 64u) { dX[((0u + row * 64u + column0)) >> 2u] = (r * (g0 - h0 * k)) + select(vec4f(), dSum[((0u + row * 64u + column0)) >> 2u], column0 < 64u); } }
+}
+
+// rmsNormWeight 64 0 64,0,1 64,0,1
+@group(0) @binding(0) var<storage, read> factor0: array<vec4f>;
+@group(0) @binding(1) var<storage, read> factor1: array<vec4f>;
+@group(0) @binding(2) var<storage, read> rowFactor: array<f32>;
+@group(0) @binding(3) var<storage, read_write> partials: array<vec4f>;
+struct Params { rows: u32, span: u32, threads: u32 }
+@group(0) @binding(4) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let i = group.x * 64u + local;
+  if (i >= params.threads) { return; }
+  let column = (i % 16u) * 4u;
+  let piece = i / 16u;
+  let end = min((piece + 1u) * params.span, params.rows);
+  var sum = vec4f();
+  for (var row = piece * params.span; row < end; row++) {
+    sum += factor0[((0u + row * 64u + column)) >> 2u] * factor1[((0u + row * 64u + column)) >> 2u] * rowFactor[0u + row];
+  }
+  if (column < 64u) { partials[((piece * 64u + column)) >> 2u] = sum; }
 }

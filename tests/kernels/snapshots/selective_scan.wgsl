@@ -1,3 +1,90 @@
+// reduce 1 1 0 18 16 true
+@group(0) @binding(0) var<storage, read> partials: array<f32>;
+@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
+struct Params { size: u32, count: u32, step: u32 }
+@group(0) @binding(2) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let i = (group.y * 32768u + group.x) * 64u + local;
+  if (i >= params.size) { return; }
+  let first = (i / 1u) * 18u + i % 1u + 16u;
+  var sum0 = 0.0;
+var sum1 = 0.0;
+var sum2 = 0.0;
+var sum3 = 0.0;
+  var p = 0u;
+  for (; p + 4u <= params.count; p += 4u) {
+    sum0 += partials[first + (p + 0u) * params.step];
+sum1 += partials[first + (p + 1u) * params.step];
+sum2 += partials[first + (p + 2u) * params.step];
+sum3 += partials[first + (p + 3u) * params.step];
+  }
+  for (; p < params.count; p++) { sum0 += partials[first + p * params.step]; }
+  let at = (i / 1u) * 1u + i % 1u + 0u;
+  let sum = (sum0 + sum1) + (sum2 + sum3);
+  target_[at] = target_[at] + sum;
+}
+
+// reduce 1 1 0 18 17 false
+@group(0) @binding(0) var<storage, read> partials: array<f32>;
+@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
+struct Params { size: u32, count: u32, step: u32 }
+@group(0) @binding(2) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let i = (group.y * 32768u + group.x) * 64u + local;
+  if (i >= params.size) { return; }
+  let first = (i / 1u) * 18u + i % 1u + 17u;
+  var sum0 = 0.0;
+var sum1 = 0.0;
+var sum2 = 0.0;
+var sum3 = 0.0;
+  var p = 0u;
+  for (; p + 4u <= params.count; p += 4u) {
+    sum0 += partials[first + (p + 0u) * params.step];
+sum1 += partials[first + (p + 1u) * params.step];
+sum2 += partials[first + (p + 2u) * params.step];
+sum3 += partials[first + (p + 3u) * params.step];
+  }
+  for (; p < params.count; p++) { sum0 += partials[first + p * params.step]; }
+  let at = (i / 1u) * 1u + i % 1u + 0u;
+  let sum = (sum0 + sum1) + (sum2 + sum3);
+  target_[at] = sum;
+}
+
+// reduce 16 16 0 18 0 false
+@group(0) @binding(0) var<storage, read> partials: array<f32>;
+@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
+struct Params { size: u32, count: u32, step: u32 }
+@group(0) @binding(2) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let i = (group.y * 32768u + group.x) * 64u + local;
+  if (i >= params.size) { return; }
+  let first = (i / 16u) * 18u + i % 16u + 0u;
+  var sum0 = 0.0;
+var sum1 = 0.0;
+var sum2 = 0.0;
+var sum3 = 0.0;
+  var p = 0u;
+  for (; p + 4u <= params.count; p += 4u) {
+    sum0 += partials[first + (p + 0u) * params.step];
+sum1 += partials[first + (p + 1u) * params.step];
+sum2 += partials[first + (p + 2u) * params.step];
+sum3 += partials[first + (p + 3u) * params.step];
+  }
+  for (; p < params.count; p++) { sum0 += partials[first + p * params.step]; }
+  let at = (i / 16u) * 16u + i % 16u + 0u;
+  let sum = (sum0 + sum1) + (sum2 + sum3);
+  target_[at] = sum;
+}
+
 // selectiveScan 24 16 1 4 0 8 0 1 1 0 1 1 1 1 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
@@ -1263,91 +1350,4 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
 target_[20u + row * 36u + g * 16u + n * 4u + 1u] = sum.y;
 target_[20u + row * 36u + g * 16u + n * 4u + 2u] = sum.z;
 target_[20u + row * 36u + g * 16u + n * 4u + 3u] = sum.w;
-}
-
-// reduce 16 16 0 18 0 false
-@group(0) @binding(0) var<storage, read> partials: array<f32>;
-@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
-struct Params { size: u32, count: u32, step: u32 }
-@group(0) @binding(2) var<uniform> params: Params;
-
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-
-  let i = (group.y * 32768u + group.x) * 64u + local;
-  if (i >= params.size) { return; }
-  let first = (i / 16u) * 18u + i % 16u + 0u;
-  var sum0 = 0.0;
-var sum1 = 0.0;
-var sum2 = 0.0;
-var sum3 = 0.0;
-  var p = 0u;
-  for (; p + 4u <= params.count; p += 4u) {
-    sum0 += partials[first + (p + 0u) * params.step];
-sum1 += partials[first + (p + 1u) * params.step];
-sum2 += partials[first + (p + 2u) * params.step];
-sum3 += partials[first + (p + 3u) * params.step];
-  }
-  for (; p < params.count; p++) { sum0 += partials[first + p * params.step]; }
-  let at = (i / 16u) * 16u + i % 16u + 0u;
-  let sum = (sum0 + sum1) + (sum2 + sum3);
-  target_[at] = sum;
-}
-
-// reduce 1 1 0 18 16 true
-@group(0) @binding(0) var<storage, read> partials: array<f32>;
-@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
-struct Params { size: u32, count: u32, step: u32 }
-@group(0) @binding(2) var<uniform> params: Params;
-
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-
-  let i = (group.y * 32768u + group.x) * 64u + local;
-  if (i >= params.size) { return; }
-  let first = (i / 1u) * 18u + i % 1u + 16u;
-  var sum0 = 0.0;
-var sum1 = 0.0;
-var sum2 = 0.0;
-var sum3 = 0.0;
-  var p = 0u;
-  for (; p + 4u <= params.count; p += 4u) {
-    sum0 += partials[first + (p + 0u) * params.step];
-sum1 += partials[first + (p + 1u) * params.step];
-sum2 += partials[first + (p + 2u) * params.step];
-sum3 += partials[first + (p + 3u) * params.step];
-  }
-  for (; p < params.count; p++) { sum0 += partials[first + p * params.step]; }
-  let at = (i / 1u) * 1u + i % 1u + 0u;
-  let sum = (sum0 + sum1) + (sum2 + sum3);
-  target_[at] = target_[at] + sum;
-}
-
-// reduce 1 1 0 18 17 false
-@group(0) @binding(0) var<storage, read> partials: array<f32>;
-@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
-struct Params { size: u32, count: u32, step: u32 }
-@group(0) @binding(2) var<uniform> params: Params;
-
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-
-  let i = (group.y * 32768u + group.x) * 64u + local;
-  if (i >= params.size) { return; }
-  let first = (i / 1u) * 18u + i % 1u + 17u;
-  var sum0 = 0.0;
-var sum1 = 0.0;
-var sum2 = 0.0;
-var sum3 = 0.0;
-  var p = 0u;
-  for (; p + 4u <= params.count; p += 4u) {
-    sum0 += partials[first + (p + 0u) * params.step];
-sum1 += partials[first + (p + 1u) * params.step];
-sum2 += partials[first + (p + 2u) * params.step];
-sum3 += partials[first + (p + 3u) * params.step];
-  }
-  for (; p < params.count; p++) { sum0 += partials[first + p * params.step]; }
-  let at = (i / 1u) * 1u + i % 1u + 0u;
-  let sum = (sum0 + sum1) + (sum2 + sum3);
-  target_[at] = sum;
 }
