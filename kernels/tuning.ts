@@ -71,6 +71,10 @@ const ROUNDS = 4;
 /** Milliseconds that a measurement should take. */
 const LONG_ENOUGH = 25;
 const MOST_RUNS = 200;
+/** Least milliseconds that a run is taken for. */
+const LEAST = 1e-3;
+/** A variant whose run takes so many times as long as a measurement and the best is not timed further. */
+const HOPELESS = 5;
 /** Share of its time that another variant has to save; less is lost in the noise of a trial. */
 const WORTH = 0.1;
 
@@ -124,22 +128,25 @@ async function inTurn(
   variants: readonly string[],
   time: (variant: string, runs: number) => Promise<number>,
 ): Promise<number[]> {
-  const counts: number[] = [];
+  const least: number[] = [];
   let wait = Infinity;
   for (const variant of variants) {
+    // The first run compiles.
     await time(variant, 1);
     wait = Math.min(wait, await time(variant, 0));
-    const once = Math.max(0.01, await time(variant, 1) - wait);
-    counts.push(Math.max(1, Math.min(MOST_RUNS, Math.ceil(LONG_ENOUGH / once))));
+    least.push(Math.max(LEAST, await time(variant, 1) - wait));
   }
-  const least = variants.map(() => Infinity);
+  const counts = least.map((once) => Math.min(MOST_RUNS, Math.ceil(LONG_ENOUGH / once)));
+  const limit = HOPELESS * (LONG_ENOUGH + Math.min(...least));
+  const hopeful = variants.map((_, i) => i).filter((i) => least[i] <= limit);
+  // A single short run says little beside the wait: it counts for those alone that are left out.
+  for (const i of hopeful) least[i] = Infinity;
   for (let round = 0; round < ROUNDS; round++) {
     wait = Math.min(wait, await time(variants[0], 0));
-    for (const [i, variant] of variants.entries()) {
-      least[i] = Math.min(least[i], await time(variant, counts[i]));
-    }
+    for (const i of hopeful) least[i] = Math.min(least[i], await time(variants[i], counts[i]));
   }
-  return least.map((milliseconds, i) => Math.max(1e-6, (milliseconds - wait) / counts[i]));
+  for (const i of hopeful) least[i] = Math.max(LEAST, (least[i] - wait) / counts[i]);
+  return least;
 }
 
 function pick(times: TrialResult["times"], usual: string): string {

@@ -45,10 +45,11 @@ error, the flat index of the element nearest to (or furthest beyond) its bound, 
     try {
       console.log(describeAdapter(gpu));
       console.log(HEADING);
-      const { passed, failed } = await verify(gpu, [...suites, ...golden], (verdicts) => {
+      const { passed, failed, skipped } = await verify(gpu, [...suites, ...golden], (verdicts) => {
         for (const verdict of verdicts) console.log(verdictLine(verdict));
       });
-      console.log(`verify: ${passed} passed, ${failed} failed`);
+      const lacking = skipped ? `, ${skipped} cases skipped: the adapter lacks shader-f16` : "";
+      console.log(`verify: ${passed} passed, ${failed} failed${lacking}`);
       return failed === 0 ? 0 : 1;
     } finally {
       gpu.destroy();

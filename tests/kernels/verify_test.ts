@@ -139,6 +139,17 @@ Deno.test("a kernel that returns fewer numbers or no output is found out", async
   for (const wrong of [none, short]) assertEquals(names(await failedOutputs(wrong)), ["out"]);
 });
 
+Deno.test("a case whose feature the adapter lacks is counted as skipped", async () => {
+  const gpu = await Gpu.open();
+  const test: KernelCase = { ...doubling(WHOLE), needs: "shader-f16" };
+  const suite = { name: "test", cases: () => [test] };
+  const { passed, skipped } = await verify(gpu, [suite], () => undefined);
+  assertEquals([passed > 0, skipped], gpu.f16 ? [true, 0] : [false, 1]);
+  Object.defineProperty(gpu.device, "features", { value: new Set() });
+  assertEquals(await verify(gpu, [suite], () => undefined), { passed: 0, failed: 0, skipped: 1 });
+  gpu.destroy();
+});
+
 Deno.test("a reference whose gradient is wrong is found out", async () => {
   const test = doubling(WHOLE);
   const wrong: KernelCase = {
