@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { GpuArray } from "../../src/gpu/array.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import { type BenchRow, type BenchWork, measureAll } from "../bench.ts";
 import { randomTensor } from "../case.ts";
@@ -23,6 +24,13 @@ const SHAPES: readonly (readonly [rows: number, inputs: number, outputs: number]
 /** Forward (packing apart), input gradient and weight gradient of each linear layer. */
 export function bench(gpu: Gpu): Promise<BenchRow[]> {
   return measureAll(gpu, () => SHAPES.flatMap((shape) => linear(gpu, shape)));
+}
+
+/** The forward with W in f16, where the adapter can. */
+function forwardHalf(gpu: Gpu, a: GpuArray, w: GpuArray): [string, () => void][] {
+  if (!gpu.f16) return [];
+  const b = packTransposed(gpu, w, "f16");
+  return [["forward f16", () => matmul(gpu, { a, b })]];
 }
 
 function productTrial(rows: number, depth: number, columns: number): VariantTrial {
@@ -65,6 +73,7 @@ function linear(gpu: Gpu, [rows, inputs, outputs]: (typeof SHAPES)[number]): Ben
   const packed = packTransposed(gpu, w);
   const works: readonly [string, () => void][] = [
     ["forward", () => matmul(gpu, { a: x, b: packed })],
+    ...forwardHalf(gpu, x, w),
     ["dX", () => matmul(gpu, { a: dOut, b: w })],
     ["dW", () => matmulTransposeA(gpu, dOut, x)],
   ];
