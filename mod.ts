@@ -33,6 +33,7 @@ export type { Estimate } from "./src/base/statistics.ts";
 // The GPU.
 export { type AdapterFacts, openDevice, type OpenedDevice } from "./src/gpu/adapter.ts";
 export { type DType, GpuArray } from "./src/gpu/array.ts";
+export { type ChoiceReason, type ChoiceRecord, type Choices } from "./src/gpu/choices.ts";
 export { Gpu, type HostArray, type Pipeline } from "./src/gpu/gpu.ts";
 export { type BufferPool, type PooledBuffer } from "./src/gpu/pool.ts";
 export {
@@ -77,6 +78,7 @@ export {
   type PackedMatrix,
   packTransposed,
 } from "./kernels/matmul/mod.ts";
+export { type Precision } from "./kernels/matmul/precision.ts";
 export {
   rmsNorm,
   type RmsNormArguments,
@@ -113,6 +115,12 @@ export type {
   Tolerance,
 } from "./kernels/case.ts";
 export { KERNELS, type RegisteredKernel } from "./kernels/registry.ts";
+export {
+  type TrialResult,
+  tune as tuneKernels,
+  variantsOf as variantsOfKernels,
+} from "./kernels/tuning.ts";
+export { pinVariants, type Tuning, type Variants, type VariantTrial } from "./kernels/variants.ts";
 export {
   compare as compareNumbers,
   type Verdict as KernelVerdict,

@@ -46,6 +46,8 @@ export interface KernelCase {
   readonly reference: (inputs: Reals) => Record<string, Float64Array>;
   /** Bound of every output. */
   readonly tolerance: Readonly<Record<string, Tolerance>>;
+  /** A feature without which the case is passed over. */
+  readonly needs?: "shader-f16";
   /** Present where the operation has a backward. */
   readonly differentiable?: Differentiable;
 }

@@ -30,9 +30,22 @@ const LANES_WITHOUT_SUBGROUPS = 8;
  * in all, which the many passes of the sampler over a long row would reach.
  */
 export function teamFor(gpu: Gpu, columns: number): Team {
-  if (columns > LONG_ROW) return { lanes: 256, teams: 1, subgroups: false };
-  const lanes = gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
-  return { lanes, teams: Math.max(1, GROUP_THREADS / lanes), subgroups: gpu.subgroupSize > 0 };
+  if (isLongRow(columns)) return teamOf(gpu, "workgroup");
+  return teamOf(gpu, gpu.subgroupSize > 0 ? "subgroup" : "threads");
+}
+
+/** Kinds of team: a subgroup, a few threads that exchange through memory, a whole workgroup. */
+export type TeamKind = "subgroup" | "threads" | "workgroup";
+
+/** Whether rows of this many columns are long, as {@linkcode teamFor} sees it. */
+export const isLongRow = (columns: number): boolean => columns > LONG_ROW;
+
+/** The team of a kind. */
+export function teamOf(gpu: Gpu, kind: TeamKind): Team {
+  if (kind === "workgroup") return { lanes: 256, teams: 1, subgroups: false };
+  const subgroups = kind === "subgroup";
+  const lanes = subgroups ? gpu.subgroupSize : LANES_WITHOUT_SUBGROUPS;
+  return { lanes, teams: Math.max(1, GROUP_THREADS / lanes), subgroups };
 }
 
 type Reduction = "sumF32" | "maxF32" | "sumU32" | "maxU32" | "minU32";

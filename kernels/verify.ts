@@ -140,15 +140,23 @@ export async function verifyCase(gpu: Gpu, suite: string, test: KernelCase): Pro
   return verdicts;
 }
 
-/** Proves every case of the suites, reporting each as it is done. */
+/**
+ * Proves every case of the suites, reporting each as it is done.
+ *
+ * @returns Numbers of outputs, and of cases for which the adapter lacks a feature.
+ */
 export async function verify(
   gpu: Gpu,
   suites: readonly KernelSuite[],
   report: (verdicts: Verdict[]) => void,
-): Promise<{ passed: number; failed: number }> {
-  const total = { passed: 0, failed: 0 };
+): Promise<{ passed: number; failed: number; skipped: number }> {
+  const total = { passed: 0, failed: 0, skipped: 0 };
   for (const suite of suites) {
     for (const test of suite.cases()) {
+      if (test.needs && !gpu.device.features.has(test.needs)) {
+        total.skipped++;
+        continue;
+      }
       const verdicts = await verifyCase(gpu, suite.name, test);
       for (const { passed } of verdicts) total[passed ? "passed" : "failed"]++;
       report(verdicts);

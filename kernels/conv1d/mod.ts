@@ -10,7 +10,9 @@ import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { reducePartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
+import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
+import { PIECE_CLASS, pieceVariants } from "./variants.ts";
 import { backwardCode, type ConvConstants, forwardCode, WORKGROUP } from "./wgsl.ts";
 
 /** Operands of {@linkcode conv1d}. */
@@ -242,10 +244,13 @@ interface Pieces {
 /** Tokens of the shortest piece, against the `width − 1` that it reads twice. */
 const SHORTEST = 16;
 
+/** Threads that the pieces of time should occupy. */
+const WANTED = { long_pieces: 512, short_pieces: 65536 } as const;
+
 /** Enough pieces of time to occupy the device. */
 function split(gpu: Gpu, { batch, length, dim, width }: Size): Pieces {
   const walkers = batch * Math.ceil(dim / 4);
-  const wanted = gpu.facts.kind === "cpu" ? 512 : 65536;
+  const wanted = WANTED[variantOf(gpu, pieceVariants, PIECE_CLASS)];
   const least = Math.max(SHORTEST, width - 1);
   const pieces = Math.max(1, Math.min(Math.ceil(wanted / walkers), Math.floor(length / least)));
   const span = Math.ceil(length / pieces);

@@ -6,7 +6,9 @@
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import { type BenchRow, type BenchWork, measureAll } from "../bench.ts";
 import { randomIntegers, randomTensor } from "../case.ts";
+import type { Tuning, VariantTrial } from "../variants.ts";
 import { crossEntropy } from "./mod.ts";
+import { logitsClass, teamVariants } from "./variants.ts";
 
 /** Times loss and gradient together. */
 export function bench(gpu: Gpu): Promise<BenchRow[]> {
@@ -30,3 +32,16 @@ function work(gpu: Gpu, rows: number, width: number, vocabulary: number): BenchW
     run: () => crossEntropy(gpu, { logits, labels, weights, vocabulary }),
   };
 }
+
+function trial(rows: number, width: number, vocabulary: number): VariantTrial {
+  return {
+    shapeClass: logitsClass(width),
+    shape: `${rows}×${vocabulary} of ${width}`,
+    prepare: (gpu) => work(gpu, rows, width, vocabulary).run,
+  };
+}
+
+/** What a trial times: rows of a small vocabulary and of a large one. */
+export const tuning: readonly Tuning[] = [
+  { set: teamVariants, trials: [trial(4096, 296, 293), trial(32, 50280, 50277)] },
+];

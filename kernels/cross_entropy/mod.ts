@@ -7,8 +7,10 @@ import { ShapeError } from "../../src/base/errors.ts";
 import type { GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
-import { teamFor } from "../team.ts";
+import { teamOf } from "../team.ts";
+import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
+import { logitsClass, teamVariants } from "./variants.ts";
 import { rowLossCode, weightedSumCode } from "./wgsl.ts";
 
 /** Operands of {@linkcode crossEntropy}. */
@@ -58,7 +60,7 @@ export function crossEntropy(gpu: Gpu, args: CrossEntropyArguments): CrossEntrop
     labelOffset: residual(labels),
     weightOffset: residual(weights),
   };
-  const team = teamFor(gpu, logits.columns);
+  const team = teamOf(gpu, variantOf(gpu, teamVariants, logitsClass(logits.columns)));
   const baked = [...Object.values(team), ...Object.values(constants)].map(Number);
   const kernel = gpu.kernel(
     `crossEntropy ${baked.join(" ")}`,

@@ -41,6 +41,47 @@ function linearCase(rows: number, depth: number, columns: number): KernelCase {
   };
 }
 
+/** Relative error of rounding to f16, to either side. */
+const HALF_ROUNDING = 2 ** -10;
+
+/**
+ * y = x·Wᵀ with W packed in f16. Weights of whole 1,024ths below 2 are the same in f16, so that the
+ * product has the bound of f32; others are off by one rounding each.
+ */
+function halfCase(rows: number, depth: number, columns: number, exact: boolean): KernelCase {
+  const seed = `matmul/f16/${rows}/${depth}/${columns}`;
+  const w = randomTensor(`${seed}/w`, [columns, depth], depth ** -0.5);
+  if (exact) {
+    w.data.forEach((v, i) => w.data[i] = Math.max(-2, Math.min(2, Math.round(v * 1024) / 1024)));
+  }
+  // Σ|w·x| is about 0.64·√depth here.
+  const rounding = HALF_ROUNDING * Math.sqrt(depth);
+  const tolerance = sumTolerance(depth);
+  return {
+    name: `f16 ${rows}×${depth}×${columns}${exact ? ", weights of f16" : ""}`,
+    inputs: {
+      x: randomTensor(`${seed}/x`, [rows, depth]),
+      w,
+      bias: randomTensor(`${seed}/bias`, [columns]),
+    },
+    needs: "shader-f16",
+    run: (gpu, { x, w, bias }) => ({
+      out: matmul(gpu, { a: x, b: packTransposed(gpu, w, "f16"), bias }),
+    }),
+    reference: ({ x, w, bias }) => ({
+      out: matmulReference(
+        x,
+        transposeReference(w, columns, depth),
+        [rows, depth, columns],
+        bias,
+      ),
+    }),
+    tolerance: {
+      out: exact ? tolerance : { ...tolerance, absolute: tolerance.absolute + rounding },
+    },
+  };
+}
+
 /** Columns of wider matrices, read and written in place. */
 function sliceCase(): KernelCase {
   return {
@@ -74,5 +115,10 @@ export const suite: KernelSuite = {
     linearCase(784, 4, 128),
     linearCase(1134, 61, 67),
     sliceCase(),
+    halfCase(1, 64, 256, true),
+    halfCase(33, 61, 36, true),
+    halfCase(372, 64, 67, true),
+    halfCase(33, 128, 36, false),
+    halfCase(784, 36, 128, false),
   ],
 };

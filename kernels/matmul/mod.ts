@@ -10,7 +10,11 @@ import { grid } from "../grid.ts";
 import { checkRounds } from "../loops.ts";
 import { reducePartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
+import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
+import { checkPrecision, type Precision } from "./precision.ts";
+import { TILE, tiledProductCode, tiledTransposedProductCode } from "./tiled.ts";
+import { productClass, productVariants, TRANSPOSED_CLASS, transposedVariants } from "./variants.ts";
 import {
   LINE,
   PACK_WORKGROUP,
@@ -108,9 +112,15 @@ export function matmul(gpu: Gpu, { a, b, bias, addend, out }: MatmulArguments): 
     depth,
     columns,
   });
-  const label = `matmul ${Object.values(constants).map(Number).join(" ")}`;
-  const kernel = gpu.kernel(label, () => productCode(constants));
+  const baked = Object.values(constants).map(Number).join(" ");
   const arrays = [a, storage, ...(bias ? [bias] : []), ...(addend ? [addend] : []), c];
+  if (variantOf(gpu, productVariants, productClass(a.rows)) === "tiled") {
+    const kernel = gpu.kernel(`matmul tiled ${baked}`, () => tiledProductCode(constants));
+    const groups = [Math.ceil(columns / TILE), Math.ceil(a.rows / TILE)] as const;
+    gpu.dispatch(kernel, arrays, groups, [a.rows]);
+    return c;
+  }
+  const kernel = gpu.kernel(`matmul ${baked}`, () => productCode(constants));
   const tiles = Math.ceil(a.rows / constants.tileRows);
   const panels = Math.ceil(columns / (4 * constants.lanes * constants.words));
   gpu.dispatch(kernel, arrays, [panels, Math.ceil(tiles / constants.tiles)], [a.rows]);
@@ -146,6 +156,7 @@ function productConstants(gpu: Gpu, p: ProductOperands): ProductConstants {
     packed: p.packed,
     bOffset: residual(p.b),
     bVec4: p.packed || isVec4(p.b),
+    bHalf: p.b.dtype === "f16",
     cStride: p.c.rowStride,
     cOffset: residual(p.c),
     cVec4: isVec4(p.c) && (!p.addend || isVec4(p.addend)),
@@ -159,16 +170,24 @@ function productConstants(gpu: Gpu, p: ProductOperands): ProductConstants {
  * Lays W out for products with Wᵀ.
  *
  * @param w `[columns, depth]`, rows without gaps between elements.
+ * @param precision Of the panels; f16 halves what a product reads of W, sums stay in f32.
+ * @throws {DeviceError} where the adapter cannot read and write this precision.
  */
-export function packTransposed(gpu: Gpu, w: GpuArray): PackedMatrix {
+export function packTransposed(
+  gpu: Gpu,
+  w: GpuArray,
+  precision: Precision = "f32",
+): PackedMatrix {
+  checkPrecision(gpu, precision);
   const [columns, depth] = w.shape;
   if (w.shape.length !== 2) {
     throw new ShapeError(`packing a weight: found [${w.shape}], expected two axes`);
   }
   const panel = 4 * lanesOf(gpu);
-  const array = gpu.empty([Math.ceil(columns / panel), depth, panel]);
-  const constants = { rows: columns, depth, panel, stride: w.rowStride, offset: residual(w) };
-  const label = `pack ${Object.values(constants).join(" ")}`;
+  const array = gpu.empty([Math.ceil(columns / panel), depth, panel], precision);
+  const half = precision === "f16";
+  const constants = { rows: columns, depth, panel, stride: w.rowStride, offset: residual(w), half };
+  const label = `pack ${Object.values(constants).map(Number).join(" ")}`;
   const kernel = gpu.kernel(label, () => packCode(constants));
   const size = array.size / 4;
   gpu.dispatch(kernel, [w, array], grid(Math.ceil(size / PACK_WORKGROUP)), [size]);
@@ -193,11 +212,13 @@ export function matmulTransposeA(
     throw new ShapeError(`matmulTransposeA: found ${a.rows} and ${b.rows} rows, expected as many`);
   }
   expectShape("matmulTransposeA", "target", target.array, [a.columns, b.columns]);
+  const tiled = variantOf(gpu, transposedVariants, TRANSPOSED_CLASS) === "tiled";
   const lanes = lanesOf(gpu);
   const widest = Math.min(32, gpu.subgroupSize ? 4 * lanes : 8);
-  const tileRows = Math.min(widest, Math.ceil(a.columns / 4) * 4);
+  const tileRows = tiled ? TILE : Math.min(widest, Math.ceil(a.columns / 4) * 4);
   const words = wordsFor(gpu, b.columns);
-  const tiles = [Math.ceil(b.columns / (4 * lanes * words)), Math.ceil(a.columns / tileRows)];
+  const tileColumns = tiled ? TILE : 4 * lanes * words;
+  const tiles = [Math.ceil(b.columns / tileColumns), Math.ceil(a.columns / tileRows)];
   const span = spanFor(gpu, tiles[0] * tiles[1], a.rows);
   const splits = Math.ceil(a.rows / span);
   const constants = {
@@ -218,8 +239,10 @@ export function matmulTransposeA(
     bOffset: residual(b),
     bVec4: isVec4(b),
   };
-  const label = `matmulTransposeA ${Object.values(constants).map(Number).join(" ")}`;
-  const kernel = gpu.kernel(label, () => transposedProductCode(constants));
+  const baked = Object.values(constants).map(Number).join(" ");
+  const kernel = tiled
+    ? gpu.kernel(`matmulTransposeA tiled ${baked}`, () => tiledTransposedProductCode(constants))
+    : gpu.kernel(`matmulTransposeA ${baked}`, () => transposedProductCode(constants));
   const partials = gpu.empty([splits, a.columns, b.columns]);
   gpu.dispatch(kernel, [a, b, partials], [tiles[0], tiles[1], splits], [a.rows, span]);
   reducePartials(gpu, partials, target);

@@ -40,6 +40,8 @@ export interface ProductConstants {
   readonly bOffset: number;
   /** Whether B can be read as vec4f. */
   readonly bVec4: boolean;
+  /** Whether B is of f16; packed, then. */
+  readonly bHalf: boolean;
   /** Elements between rows of C. */
   readonly cStride: number;
   /** First element of C within its binding. */
@@ -56,11 +58,7 @@ export interface ProductConstants {
 
 /** C = A·B (+ bias) (+ addend). Panels change fastest, so that a tile's rows of A stay in the cache. */
 export function productCode(c: ProductConstants): string {
-  const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${elementOf(c.bVec4)}`];
-  if (c.biasOffset >= 0) arrays.push("bias: f32");
-  if (c.addendStride >= 0) arrays.push(`addend: ${elementOf(c.cVec4)}`);
-  arrays.push(`out c: ${elementOf(c.cVec4)}`);
-  return `${bindings(arrays, ["rows"])}
+  return `${productBindings(c)}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}
   let tileLane = local % ${c.lanes}u;
   let row0 = (group.y * ${c.tiles}u + local / ${c.lanes}u) * ${c.tileRows}u;
@@ -76,6 +74,22 @@ ${eachSum(c, (r, w) => multiply(c, r, w))}
   }
 ${eachSum(c, (r, w) => storeWord(c, r, w))}
 }`;
+}
+
+/** What every variant of C = A·B declares. */
+export function productBindings(c: ProductConstants): string {
+  const b = c.bHalf ? "vec4<f16>" : elementOf(c.bVec4);
+  const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${b}`];
+  if (c.biasOffset >= 0) arrays.push("bias: f32");
+  if (c.addendStride >= 0) arrays.push(`addend: ${elementOf(c.cVec4)}`);
+  arrays.push(`out c: ${elementOf(c.cVec4)}`);
+  return (c.bHalf ? "enable f16;\n" : "") + bindings(arrays, ["rows"]);
+}
+
+/** Four columns of a B that is read as vectors, in f32. */
+export function loadVectorOfB(c: ProductConstants, at: string): string {
+  const four = load4("b", at, true);
+  return c.bHalf ? `vec4f(${four})` : four;
 }
 
 /** One piece of text for every row and word of a tile. */
@@ -139,7 +153,7 @@ function loadOperands(c: ProductConstants): string {
     const depth = exact ? `(k + ${j}u)` : `min(k + ${j}u, ${c.depth - 1}u)`;
     return repeat(c.words, (w) => {
       const at = `panel${w} + ${depth} * ${c.bStride}u`;
-      const value = load4("b", at, c.bVec4, c.bVec4 ? undefined : tailOf(c, w));
+      const value = c.bVec4 ? loadVectorOfB(c, at) : load4("b", at, false, tailOf(c, w));
       return `let b${j}_${w} = ${value};`;
     });
   });
@@ -172,7 +186,7 @@ export interface TransposedProductConstants {
   readonly rows: number;
   /** Columns of B: columns of the result. */
   readonly columns: number;
-  /** Result rows of a tile, at most 4·lanes. */
+  /** Result rows of a subgroup's tile, at most 4·lanes. */
   readonly tileRows: number;
   /** Words of four columns that a lane keeps of every result row of a tile. */
   readonly words: number;
@@ -293,6 +307,8 @@ export interface PackConstants {
   readonly stride: number;
   /** First element of W within its binding. */
   readonly offset: number;
+  /** Whether the panels are of f16. */
+  readonly half: boolean;
 }
 
 /** Threads of a packing workgroup. */
@@ -304,7 +320,10 @@ export const PACK_WORKGROUP = 64;
  */
 export function packCode(c: PackConstants): string {
   const quads = c.panel / 4;
-  return `${bindings(["w: f32", "out packed: vec4f"], ["size"])}
+  const element = c.half ? "vec4<f16>" : "vec4f";
+  return `${c.half ? "enable f16;\n" : ""}${
+    bindings(["w: f32", `out packed: ${element}`], ["size"])
+  }
 fn at(n: u32, k: u32) -> f32 {
   return select(0.0, w[${c.offset}u + min(n, ${c.rows - 1}u) * ${c.stride}u + k], n < ${c.rows}u);
 }
@@ -313,6 +332,8 @@ ${entry(PACK_WORKGROUP, 0)}
   if (i >= params.size) { return; }
   let k = (i / ${quads}u) % ${c.depth}u;
   let n = (i / ${quads * c.depth}u) * ${c.panel}u + (i % ${quads}u) * 4u;
-  packed[i] = vec4f(at(n, k), at(n + 1u, k), at(n + 2u, k), at(n + 3u, k));
+  packed[i] = ${
+    c.half ? "vec4<f16>" : ""
+  }(vec4f(at(n, k), at(n + 1u, k), at(n + 2u, k), at(n + 3u, k)));
 }`;
 }

@@ -10,8 +10,10 @@ import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { sumProducts } from "../elementwise/mod.ts";
 import { grid } from "../grid.ts";
 import type { GradientTarget } from "../target.ts";
+import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
-import { normBackwardCode, normCode, type View, WORKGROUP } from "./wgsl.ts";
+import { rowClass, rowVariants } from "./variants.ts";
+import { normBackwardCode, normCode, type RowConstants, type View, WORKGROUP } from "./wgsl.ts";
 
 /** Operands of {@linkcode rmsNorm}. */
 export interface RmsNormArguments {
@@ -65,14 +67,14 @@ export function rmsNorm(gpu: Gpu, args: RmsNormArguments): RmsNormResult {
   }
   const constants = {
     dim: x.columns,
-    lanes: lanesFor(gpu, x.columns),
+    ...sharing(gpu, x.columns),
     epsilon,
     x: viewOf(x),
     weight: weightView(weight),
     residual: args.residual && viewOf(args.residual),
   };
   const views = [constants.x, constants.weight, constants.residual].map(key).join(" ");
-  const label = `rmsNorm ${constants.dim} ${constants.lanes} ${epsilon} ${views}`;
+  const label = `rmsNorm ${shapeKey(constants)} ${epsilon} ${views}`;
   const kernel = gpu.kernel(label, () => normCode(constants));
   const out = gpu.empty(x.shape);
   const inverseRms = gpu.empty([x.rows]);
@@ -99,7 +101,7 @@ export function rmsNormBackward(
   if (dSum) expectShape("rmsNormBackward", "dSum", dSum, sum.shape);
   const constants = {
     dim: sum.columns,
-    lanes: lanesFor(gpu, sum.columns),
+    ...sharing(gpu, sum.columns),
     sum: viewOf(sum),
     inverseOffset: residual(inverseRms),
     weight: weightView(weight),
@@ -109,8 +111,7 @@ export function rmsNormBackward(
   const views = [constants.sum, constants.weight, constants.dOut, constants.dSum].map(key).join(
     " ",
   );
-  const label =
-    `rmsNormBackward ${constants.dim} ${constants.lanes} ${constants.inverseOffset} ${views}`;
+  const label = `rmsNormBackward ${shapeKey(constants)} ${constants.inverseOffset} ${views}`;
   const kernel = gpu.kernel(label, () => normBackwardCode(constants));
   const dX = gpu.empty(sum.shape);
   const arrays = [sum, inverseRms, weight, dOut, ...(dSum ? [dSum] : []), dX];
@@ -119,11 +120,18 @@ export function rmsNormBackward(
   return { dX, dWeight };
 }
 
-/** The most lanes of a subgroup that all find features, a power of two. */
-function lanesFor(gpu: Gpu, dim: number): number {
-  const most = Math.min(gpu.subgroupSize, WORKGROUP, Math.ceil(dim / 4));
-  return most < 1 ? 1 : 2 ** Math.floor(Math.log2(most));
+/** The lanes that share a row. */
+function sharing(gpu: Gpu, dim: number): { lanes: number; subgroups: boolean } {
+  const variant = variantOf(gpu, rowVariants, rowClass(dim));
+  if (variant === "workgroup") return { lanes: WORKGROUP, subgroups: false };
+  // The most lanes of a subgroup that all find features, a power of two.
+  const subgroups = variant === "subgroup";
+  const most = subgroups ? Math.min(gpu.subgroupSize, WORKGROUP, Math.ceil(dim / 4)) : 1;
+  return { lanes: 2 ** Math.floor(Math.log2(most)), subgroups };
 }
+
+const shapeKey = ({ dim, lanes, subgroups }: RowConstants): string =>
+  `${dim} ${lanes} ${Number(subgroups)}`;
 
 function viewOf(array: GpuArray): View {
   return { stride: array.rowStride, offset: residual(array), vec4: isVec4(array) };

@@ -1,7 +1,7 @@
 /**
  * WGSL of RMS normalisation. `lanes` successive lanes share a row, lane l taking every `lanes`-th
- * group of four features from l on, and add up their sums by shuffles; one lane takes a whole row
- * where there are no subgroups.
+ * group of four features from l on, and add up their sums: lanes of a subgroup by shuffles, a whole
+ * workgroup through its memory.
  *
  * @module
  */
@@ -28,8 +28,10 @@ export interface View {
 export interface RowConstants {
   /** Features of a row. */
   readonly dim: number;
-  /** Lanes that share a row: a power of two, no more than a subgroup has. */
+  /** Lanes that share a row: a power of two, no more than a subgroup has, or the workgroup's. */
   readonly lanes: number;
+  /** Whether lanes exchange by shuffles. */
+  readonly subgroups: boolean;
   /** The weight; its stride is unused. */
   readonly weight: View;
 }
@@ -139,7 +141,8 @@ function rowHead(c: RowConstants): string {
       (i) => `  let column${i} = part * 4u + ${4 * c.lanes * i}u;`,
     )
     : "";
-  return `${entry(WORKGROUP, c.lanes > 1 ? c.lanes : 0)}
+  const scratch = exchangesByMemory(c) ? `var<workgroup> scratch: array<f32, ${WORKGROUP}>;\n` : "";
+  return `${scratch}${entry(WORKGROUP, c.subgroups && c.lanes > 1 ? c.lanes : 0)}
   let place = ${GROUP} * ${WORKGROUP / c.lanes}u + local / ${c.lanes}u;
   let part = local % ${c.lanes}u;
   let wanted = place < params.rows;
@@ -167,6 +170,21 @@ function eachQuad(c: RowConstants, body: (i: string) => string): string {
   }`;
 }
 
+const exchangesByMemory = (c: RowConstants): boolean => !c.subgroups && c.lanes > 1;
+
+/** Adds up `total` of the lanes that share a row, in pairs. */
 function addLanes(c: RowConstants): string {
+  if (exchangesByMemory(c)) {
+    return `  scratch[local] = total;
+  workgroupBarrier();
+${
+      repeat(Math.log2(c.lanes), (i) => {
+        const half = c.lanes >> (i + 1);
+        return `  if (local < ${half}u) { scratch[local] += scratch[local + ${half}u]; }
+  workgroupBarrier();`;
+      })
+    }
+  total = scratch[0];`;
+  }
   return repeat(Math.log2(c.lanes), (i) => `  total += subgroupShuffleXor(total, ${1 << i}u);`);
 }

@@ -9,7 +9,6 @@ import { ConfigError, DataError } from "../base/errors.ts";
 import { writeFileAtomic } from "../base/files.ts";
 import { formatSummary } from "../eval/summary_text.ts";
 import type { Summary } from "../eval/summary.ts";
-import { Gpu } from "../gpu/gpu.ts";
 import {
   ANSWER_METHODS,
   type AnswerRun,
@@ -24,6 +23,7 @@ import { loadTokenizer } from "../tokenizer/mod.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
 import { stopOnInterrupt } from "./interrupt.ts";
+import { openGpu, precisionOf, VARIANT_FLAGS, VARIANT_USAGE } from "./open_gpu.ts";
 
 const FLAGS = {
   data: "text",
@@ -34,7 +34,9 @@ const FLAGS = {
   limit: "integer",
   "max-note": "integer",
   "max-answer": "integer",
+  precision: "text",
   out: "text",
+  ...VARIANT_FLAGS,
 } as const;
 
 type Flags = ReturnType<typeof parseFlags<typeof FLAGS>>["flags"];
@@ -79,14 +81,15 @@ async function prepare(flags: Flags): Promise<AnswerRun> {
     maxNoteTokens: positive(flags, "max-note") ?? DEFAULTS["max-note"],
     maxAnswerTokens: positive(flags, "max-answer") ?? DEFAULTS["max-answer"],
   };
+  const precision = precisionOf(flags.precision);
   const expectedTokens = await fileSize(data) / CHARACTERS;
   const tokenizer = await loadTokenizer(tokenizerFile);
   const model = flags.model === undefined
-    ? untrainedModel(tokenizer)
-    : await modelFromFolder(flags.model, tokenizer);
+    ? untrainedModel(tokenizer, precision)
+    : await modelFromFolder(flags.model, tokenizer, precision);
   const format = formatFor(tokenizer);
   const shared = { data, tokenizerFile, tokenizer, format, model, expectedTokens };
-  return { ...shared, ...limits, gpu: await Gpu.open() };
+  return { ...shared, ...limits, gpu: await openGpu(flags, { precision }) };
 }
 
 /** The last lines of the command: accuracies, costs, and where the page is. */
@@ -121,6 +124,8 @@ export const command: Command = {
   --limit N         only the first N items (all)
   --max-note N      most tokens of a note (${DEFAULTS["max-note"]})
   --max-answer N    most tokens of an answer (${DEFAULTS["max-answer"]})
+  --precision P     f16 reads the weights of linear layers in f16, where the adapter can (f32)
+${VARIANT_USAGE}
   --out DIR         where results go (runs/answer)`,
   async run(args) {
     const { flags } = parseFlags(args, FLAGS);

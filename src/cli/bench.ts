@@ -8,13 +8,13 @@ import type { BenchRow } from "../../kernels/bench.ts";
 import { measurePeaks } from "../../kernels/peak.ts";
 import { ConfigError, DataError } from "../base/errors.ts";
 import { readFile, writeFileAtomic } from "../base/files.ts";
-import { Gpu } from "../gpu/gpu.ts";
 import { parseFlags } from "./args.ts";
 import { measureModel, type ModelRow } from "./bench/model.ts";
 import { profileStep } from "./bench/profile.ts";
 import { markdownTable } from "./bench/table.ts";
 import type { Command } from "./command.ts";
 import { chooseKernels } from "./kernels.ts";
+import { openGpu, VARIANT_FLAGS, VARIANT_USAGE } from "./open_gpu.ts";
 
 /** The command. */
 export const command: Command = {
@@ -28,13 +28,19 @@ deno task bench --profile-gpu FILE
   --write              puts the tables into kernels/README.md; only with all kernels
   --profile-gpu FILE   instead traces one training step of the tiny model: a span a dispatch, in
                        the format of chrome://tracing and Perfetto, and a table of operations
+${VARIANT_USAGE}
 
 Prints the adapter and, for each operation, the median time of one run over five repeats of about
 0.1 s and what it amounts to: bytes read and written at least once, or floating-point operations.
 Shares are of what the adapter does in two kernels that only copy, 32 MiB from memory, or only
 multiply and add; arrays that stay in a processor's cache can pass the first.`,
   async run(args) {
-    const kinds = { kernel: "list", write: "switch", "profile-gpu": "text" } as const;
+    const kinds = {
+      kernel: "list",
+      write: "switch",
+      "profile-gpu": "text",
+      ...VARIANT_FLAGS,
+    } as const;
     const { flags } = parseFlags(args, kinds);
     const { kernel, write, "profile-gpu": trace } = flags;
     if (write && kernel.length > 0) {
@@ -50,10 +56,11 @@ multiply and add; arrays that stay in a processor's cache can pass the first.`,
       );
     }
     const kernels = chooseKernels(kernel);
-    const gpu = await Gpu.open();
+    const gpu = await openGpu(flags);
     try {
       const lanes = gpu.subgroupSize ? `subgroups of ${gpu.subgroupSize}` : "without subgroups";
-      const adapter = `Adapter: ${gpu.facts.adapter}, ${lanes}.`;
+      const chosen = Object.entries(gpu.choices.record() ?? {}).map((pair) => pair.join(": "));
+      const adapter = `Adapter: ${[gpu.facts.adapter, lanes, ...chosen].join(", ")}.`;
       if (trace !== undefined) {
         console.log(`${adapter}\n\n${await profileStep(gpu, trace)}`);
         return 0;

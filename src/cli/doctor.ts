@@ -6,10 +6,12 @@
 import configuration from "../../deno.json" with { type: "json" };
 import { remedy } from "../../tools/adapter.ts";
 import { jsrReachable } from "../../tools/std.ts";
-import { DeviceError } from "../base/errors.ts";
+import { ConfigError, DeviceError } from "../base/errors.ts";
 import { openDevice } from "../gpu/adapter.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
+import { tuneAdapter } from "./doctor_tune.ts";
+import { PIN_FLAG } from "./open_gpu.ts";
 
 /** One finding: a name and what was found. */
 type Finding = readonly [name: string, value: string];
@@ -30,16 +32,24 @@ const ENOUGH_MEMORY = 2 * 2 ** 30;
 export const command: Command = {
   summary: "what this machine has, what it lacks, and what to do about it",
   usage: `
-deno task doctor
+deno task doctor [--tune [--variant OP=NAME]…]
+
+  --tune             times the variants of each operation in turn, shows which was picked and why,
+                     and keeps it for commands with --tuned, in the user's cache folder (RWR_CACHE)
+  --variant OP=NAME  with --tune: pins this variant of an operation
 
 Prints versions, the machine, the WebGPU adapter with its limits and features, whether subgroups
 work, and whether JSR can be reached. Exits with 1 where there is no adapter that kernels can use.`,
   async run(args) {
-    parseFlags(args, {});
+    const { flags } = parseFlags(args, { tune: "switch", ...PIN_FLAG });
+    if (flags.variant.length && !flags.tune) {
+      throw new ConfigError("command line: found --variant without --tune, expected both");
+    }
     print("versions", await versions());
     print("machine", machine());
     const healthy = await examineAdapter();
     print("registries", [["JSR", await jsr()]]);
+    if (healthy && flags.tune) await tuneAdapter(flags.variant);
     return healthy ? 0 : 1;
   },
 };

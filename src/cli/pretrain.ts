@@ -9,7 +9,7 @@ import { hashJson, sha256 } from "../base/hash.ts";
 import { progressLines } from "../base/progress.ts";
 import { ConfigError } from "../base/errors.ts";
 import { exists, readFile } from "../base/files.ts";
-import { Gpu } from "../gpu/gpu.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { makeGenerate } from "../infer/mod.ts";
 import { hfConfig } from "../models/mamba/hf.ts";
 import { initializeMamba, Mamba, mambaConfig } from "../models/mamba/mod.ts";
@@ -17,6 +17,7 @@ import { baseIdentity, baseTrainer, heldOutDocuments, trainerOptions } from "../
 import { loadProfile } from "../pipeline/profiles/mod.ts";
 import { tiny } from "../pipeline/profiles/tiny.ts";
 import { StopRequested } from "../pipeline/stage.ts";
+import { adapterConfig } from "../pipeline/stages/kit.ts";
 import { checkSupported } from "../pipeline/supported.ts";
 import { writeRows } from "../tables/mod.ts";
 import { byteTokenizer, tinyTokenizer } from "../tokenizer/mod.ts";
@@ -27,6 +28,7 @@ import { Trainer } from "../train/trainer.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
 import { stopOnInterrupt } from "./interrupt.ts";
+import { openGpu, precisionOf, VARIANT_FLAGS, VARIANT_USAGE } from "./open_gpu.ts";
 
 const SAVE_EVERY = 200;
 /** The start of a text is trained on, its end held out. */
@@ -46,7 +48,9 @@ const FLAGS = {
   seed: "integer",
   prompt: "text",
   sample: "integer",
+  precision: "text",
   runs: "text",
+  ...VARIANT_FLAGS,
 } as const;
 
 type Flags = ReturnType<typeof parseFlags<typeof FLAGS>>["flags"];
@@ -64,9 +68,9 @@ async function train(
   const root = `${flags.runs ?? "runs"}/pretrain`;
   const directory = `${root}/${hashJson(identity).slice(0, 16)}`;
   const out = flags.out ?? `${root}/${name}`;
-  const { adapter, driver, subgroupSize } = gpu.facts;
+  const { adapter, driver } = gpu.facts;
   const code = `${kit.version}+pretrain`;
-  const configHash = hashJson({ identity, code, adapter, driver, subgroupSize });
+  const configHash = hashJson({ identity, code, ...adapterConfig(gpu) });
   console.log(
     `training ${trainer.model.parameters.count} parameters on ${adapter}; checkpoints in ${directory}`,
   );
@@ -92,7 +96,7 @@ async function train(
     state: { step, configHash, trainer: null },
   });
   await writeRows(`${out}/training_log.arrow`, "training_log", log, {
-    config: identity,
+    config: { ...identity as { [key: string]: Json }, variants: gpu.choices.record() },
     inputs: {},
     code,
     adapter,
@@ -140,7 +144,8 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
     layers: flags.layers ?? 2,
   });
   const [batch, length, steps] = [flags.batch ?? 16, flags.length ?? 256, flags.steps ?? 500];
-  const model = new Mamba(gpu, config, initializeMamba(config, seed), true);
+  const precision = precisionOf(flags.precision);
+  const model = new Mamba(gpu, config, initializeMamba(config, seed), true, precision);
   const options = {
     ...trainerOptions({
       ...tiny.finetuning,
@@ -169,6 +174,7 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
     length,
     seed,
     text: sha256(bytes),
+    ...(precision === "f16" && { precision }),
   } as unknown as Json;
   const trainer = new Trainer(model, options, batches);
   await train(trainer, [heldOut(0)], identity, "text", flags);
@@ -195,6 +201,7 @@ const OF_TEXT = [
   "seed",
   "prompt",
   "sample",
+  "precision",
 ] as const;
 
 /** @throws {ConfigError} where a flag would be passed over. */
@@ -228,15 +235,18 @@ export const command: Command = {
   --dim N           with --text: width (64)
   --layers N        with --text: blocks (2)
   --seed N          with --text: decides weights and windows (1)
+  --precision P     with --text: f16 reads the weights of linear layers in f16 going forward, where
+                    the adapter can; the weights that are trained and saved stay f32 (f32)
   --prompt TEXT     with --text: what the sample goes on from (the text's first 32 bytes)
   --sample N        with --text: bytes to sample (200)
+${VARIANT_USAGE}
   --runs DIR        where checkpoints go while training (runs)
   --out DIR         where the model goes, in place of one before it (RUNS/pretrain/tiny, the profile's
                     name, or RUNS/pretrain/text)`,
   async run(args) {
     const { flags } = parseFlags(args, FLAGS);
     checkTogether(flags);
-    const gpu = await Gpu.open();
+    const gpu = await openGpu(flags, { precision: precisionOf(flags.precision) });
     if (flags.text) await pretrainText(gpu, flags.text, flags);
     else await pretrainProfile(gpu, flags);
     gpu.destroy();

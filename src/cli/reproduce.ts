@@ -8,7 +8,6 @@ import { ConfigError } from "../base/errors.ts";
 import { exists, writeFileAtomic } from "../base/files.ts";
 import { formatSummary } from "../eval/summary_text.ts";
 import type { Summary } from "../eval/summary.ts";
-import { Gpu } from "../gpu/gpu.ts";
 import { listStages, type StageStatus } from "../pipeline/listing.ts";
 import type { Profile } from "../pipeline/profile.ts";
 import { loadProfile } from "../pipeline/profiles/mod.ts";
@@ -21,6 +20,7 @@ import { loadCheckpoint } from "../train/checkpoint.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
 import { stopOnInterrupt } from "./interrupt.ts";
+import { openGpu, VARIANT_FLAGS, VARIANT_USAGE } from "./open_gpu.ts";
 
 const FLAGS = {
   profile: "text",
@@ -28,6 +28,7 @@ const FLAGS = {
   "from-scratch": "switch",
   list: "switch",
   runs: "text",
+  ...VARIANT_FLAGS,
 } as const;
 
 /**
@@ -78,6 +79,7 @@ export const command: Command = {
   --set KEY=VALUE   changes a value of the profile, such as finetuning.steps=500; may be repeated
   --from-scratch    trains the base model too instead of taking the shipped one
   --list            shows stages, tables and figures with their state, and runs nothing
+${VARIANT_USAGE}
   --runs DIR        where results go (runs)`,
   async run(args) {
     const { flags } = parseFlags(args, FLAGS);
@@ -87,7 +89,7 @@ export const command: Command = {
     const shipped = flags["from-scratch"]
       ? undefined
       : await shippedBase(profile, loadProfile(name));
-    const gpu = await Gpu.open();
+    const gpu = await openGpu(flags);
     const stages = stagesOf(profile, gpu, shipped);
     const directory = `${flags.runs ?? "runs"}/${profile.name}`;
     if (flags.list) {

@@ -5,20 +5,24 @@
  */
 import type { KernelSuite } from "../../kernels/case.ts";
 import { goldenSuite } from "../../kernels/golden.ts";
+import { suitesOf } from "../../kernels/tuning.ts";
 import { type Verdict, verify } from "../../kernels/verify.ts";
 import { readFile } from "../base/files.ts";
-import { Gpu } from "../gpu/gpu.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
 import { chooseKernels } from "./kernels.ts";
+import { openGpu, PIN_FLAG } from "./open_gpu.ts";
 
 /** The command. */
 export const command: Command = {
   summary: "prove every kernel on this machine's adapter",
   usage: `
-deno task verify [--kernel NAME]… [--no-subgroups] [--cases FILE]
+deno task verify [--kernel NAME]… [--variant OP=NAME]… [--no-subgroups] [--cases FILE]
 
   --kernel NAME    proves this kernel alone; may be given several times (default: all)
+  --variant OP=NAME  proves this variant of an operation alone, with the defaults of the others;
+                   may be given several times (default: every variant that the adapter can run)
   --no-subgroups   proves the fallbacks of adapters without subgroups
   --cases FILE     proves the golden vectors of a file as well
 
@@ -29,20 +33,23 @@ error, the flat index of the element nearest to (or furthest beyond) its bound, 
 (absolute + relative), the output, and the case. Exits with 1 where a line says FAIL.`,
   async run(args) {
     const { flags } = parseFlags(args, {
+      ...PIN_FLAG,
       "kernel": "list",
       "no-subgroups": "switch",
       "cases": "text",
     });
-    const suites = chooseKernels(flags.kernel).map(({ suite }) => suite);
+    const kernels = chooseKernels(flags.kernel);
     const golden = flags.cases === undefined ? [] : [await readGolden(flags.cases)];
-    const gpu = await Gpu.open({ subgroups: !flags["no-subgroups"] });
+    const gpu = await openGpu(flags, { subgroups: !flags["no-subgroups"] });
+    const suites = kernels.flatMap((kernel) => suitesOf(gpu, kernel, flags.variant.length > 0));
     try {
       console.log(describeAdapter(gpu));
       console.log(HEADING);
-      const { passed, failed } = await verify(gpu, [...suites, ...golden], (verdicts) => {
+      const { passed, failed, skipped } = await verify(gpu, [...suites, ...golden], (verdicts) => {
         for (const verdict of verdicts) console.log(verdictLine(verdict));
       });
-      console.log(`verify: ${passed} passed, ${failed} failed`);
+      const lacking = skipped ? `, ${skipped} cases skipped: the adapter lacks shader-f16` : "";
+      console.log(`verify: ${passed} passed, ${failed} failed${lacking}`);
       return failed === 0 ? 0 : 1;
     } finally {
       gpu.destroy();

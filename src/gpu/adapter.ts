@@ -37,8 +37,11 @@ const RAISED: readonly (keyof GPUSupportedLimits & string)[] = [
   "maxComputeInvocationsPerWorkgroup",
 ];
 
+/** Features that are asked for wherever the adapter has them. */
+const OPTIONAL: readonly GPUFeatureName[] = ["timestamp-query", "shader-f16"];
+
 /**
- * Opens a device with the adapter's own limits, timestamps where they are had, and subgroups where a
+ * Opens a device with the adapter's own limits, timestamps and f16 where they are had, and subgroups where a
  * probe shows that they work.
  *
  * @param options.subgroups `false` refuses subgroups, to run the kernels' fallbacks.
@@ -51,7 +54,7 @@ export async function openDevice(options: { subgroups?: boolean } = {}): Promise
   }
   const requiredLimits: Record<string, number> = {};
   for (const name of RAISED) requiredLimits[name] = adapter.limits[name] as number;
-  const base: GPUFeatureName[] = adapter.features.has("timestamp-query") ? ["timestamp-query"] : [];
+  const base = OPTIONAL.filter((feature) => adapter.features.has(feature));
   const wanted = options.subgroups === false ? [] : ["subgroups" as GPUFeatureName];
   const device = await requestDevice(adapter, [...base, ...wanted], requiredLimits) ??
     await requestDevice(adapter, base, requiredLimits);

@@ -1,13 +1,19 @@
 /**
- * An array on the GPU: a strided view of 32-bit numbers in a pooled buffer.
+ * An array on the GPU: a strided view of numbers in a pooled buffer.
  *
  * @module
  */
 import { ShapeError } from "../base/errors.ts";
 import type { PooledBuffer } from "./pool.ts";
 
-/** Kinds of number that kernels read and write; each takes 4 bytes. */
-export type DType = "f32" | "u32" | "i32";
+/**
+ * Kinds of number that kernels read and write. Those of f16 are made and read by kernels alone, where
+ * the adapter has `shader-f16`.
+ */
+export type DType = "f32" | "u32" | "i32" | "f16";
+
+/** Where bindings may start: multiples of so many bytes. */
+const BINDING_BYTES = 256;
 
 /**
  * A view whose last axis is contiguous and whose rows (all other axes, flattened) lie `rowStride`
@@ -36,6 +42,16 @@ export class GpuArray {
   ) {
     this.columns = shape[shape.length - 1];
     this.rows = shape.slice(0, -1).reduce((product, size) => product * size, 1);
+  }
+
+  /** Bytes of an element: 2 for f16, else 4. */
+  get elementBytes(): number {
+    return this.dtype === "f16" ? 2 : 4;
+  }
+
+  /** Elements between the start of the array's binding and its first element. */
+  get residual(): number {
+    return this.offset % (BINDING_BYTES / this.elementBytes);
   }
 
   /** Number of elements. */

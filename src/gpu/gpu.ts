@@ -7,6 +7,7 @@
 import { DeviceError, ShapeError } from "../base/errors.ts";
 import { type AdapterFacts, openDevice } from "./adapter.ts";
 import { type DType, GpuArray } from "./array.ts";
+import { Choices } from "./choices.ts";
 import { Holdings } from "./holdings.ts";
 import { BufferPool } from "./pool.ts";
 import { DispatchTimer, type KernelSpan } from "./timing.ts";
@@ -36,6 +37,8 @@ const UNIFORM_CACHE = 8192;
 export class Gpu {
   /** Outstanding buffers are counted here. */
   readonly pool: BufferPool;
+  /** Which variants of operations run here. */
+  readonly choices: Choices = new Choices();
   /** Number of compiled pipelines. */
   pipelines = 0;
   /** Fills new arrays with NaN, so that a kernel which leaves a gap is found out. */
@@ -84,6 +87,11 @@ export class Gpu {
     return this.facts.subgroupSize;
   }
 
+  /** Whether kernels may read and write f16. */
+  get f16(): boolean {
+    return this.device.features.has("shader-f16");
+  }
+
   /** A new array whose contents are undefined; it lives until released or its scope ends. */
   empty(shape: readonly number[], dtype: DType = "f32"): GpuArray {
     const size = shape.reduce((product, n) => product * n, 1);
@@ -92,9 +100,10 @@ export class Gpu {
         `allocating an array: found shape [${shape}], expected every axis to be at least 1`,
       );
     }
-    const array = new GpuArray(this.pool.take(size * 4), shape, dtype);
+    const bytes = size * (dtype === "f16" ? 2 : 4);
+    const array = new GpuArray(this.pool.take(bytes), shape, dtype);
     this.#scopes.at(-1)?.add(array.pooled);
-    if (this.poison) this.write(array, new Uint32Array(size).fill(0x7fc00000));
+    if (this.poison) this.#fillWithNaN(array);
     return array;
   }
 
@@ -119,6 +128,7 @@ export class Gpu {
 
   /** Overwrites a contiguous array. Work encoded before sees the old numbers. */
   write(array: GpuArray, data: HostArray): void {
+    expectHostNumbers("writing", array);
     if (!array.contiguous || data.length !== array.size) {
       throw new ShapeError(
         `writing an array: found ${data.length} numbers, expected ${array.size} for [${array.shape}]`,
@@ -131,7 +141,11 @@ export class Gpu {
   /** Sets a contiguous array to zero. */
   clear(array: GpuArray): void {
     this.#endPass();
-    this.#commands().clearBuffer(array.pooled.buffer, array.offset * 4, array.size * 4);
+    this.#commands().clearBuffer(
+      array.pooled.buffer,
+      array.offset * array.elementBytes,
+      array.size * array.elementBytes,
+    );
   }
 
   /**
@@ -141,7 +155,9 @@ export class Gpu {
    */
   copy(from: GpuArray, to: GpuArray): void {
     const apart = from.pooled !== to.pooled;
-    if (!from.contiguous || !to.contiguous || from.size !== to.size || !apart) {
+    const bytes = from.elementBytes;
+    const alike = from.size === to.size && bytes === to.elementBytes;
+    if (!from.contiguous || !to.contiguous || !alike || !apart) {
       throw new ShapeError(
         `copy: found [${from.shape}] to [${to.shape}]${apart ? "" : " of the same buffer"}, ` +
           `expected equal sizes without gaps in two buffers`,
@@ -150,10 +166,10 @@ export class Gpu {
     this.#endPass();
     this.#commands().copyBufferToBuffer(
       from.pooled.buffer,
-      from.offset * 4,
+      from.offset * bytes,
       to.pooled.buffer,
-      to.offset * 4,
-      from.size * 4,
+      to.offset * bytes,
+      from.size * bytes,
     );
   }
 
@@ -281,6 +297,7 @@ export class Gpu {
    * @throws {DeviceError} where a kernel failed or the device was lost.
    */
   async read(...arrays: GpuArray[]): Promise<HostArray[]> {
+    for (const array of arrays) expectHostNumbers("reading", array);
     const spans = arrays.map((a) => ({
       from: a.offset * 4,
       bytes: ((a.rows - 1) * a.rowStride + a.columns) * 4,
@@ -344,6 +361,18 @@ export class Gpu {
     this.device.destroy();
   }
 
+  /** Poison of every kind: bits of NaN in one or two floats a word. */
+  #fillWithNaN(array: GpuArray): void {
+    const half = array.dtype === "f16";
+    const words = new Uint32Array(Math.ceil((array.size * array.elementBytes) / 4));
+    this.flush();
+    this.device.queue.writeBuffer(
+      array.pooled.buffer,
+      0,
+      words.fill(half ? 0x7e007e00 : 0x7fc00000),
+    );
+  }
+
   #commands(): GPUCommandEncoder {
     return this.#encoder ??= this.device.createCommandEncoder();
   }
@@ -369,7 +398,7 @@ export class Gpu {
   ): GPUBindGroup {
     let key = `${kernel.id}`;
     for (const array of arrays) {
-      key += `,${array.pooled.id}@${array.offset >>> 6}+${bindingSize(array)}`;
+      key += `,${array.pooled.id}@${array.offset - array.residual}+${bindingSize(array)}`;
     }
     const uniform = params.length ? this.#uniform(params) : undefined;
     if (uniform) key += `;${uniform.id}`;
@@ -453,18 +482,28 @@ function layoutEntries(text: string): GPUBindGroupLayoutEntry[] {
  */
 function bindingOf(array: GpuArray): GPUBufferBinding {
   const { buffer } = array.pooled;
-  return { buffer, offset: (array.offset >>> 6) * 256, size: bindingSize(array) };
+  const offset = (array.offset - array.residual) * array.elementBytes;
+  return { buffer, offset, size: bindingSize(array) };
 }
 
-/** Bytes from the binding's start to the view's end, in whole vec4f words. */
+/** Bytes from the binding's start to the view's end, in whole vectors of four. */
 function bindingSize(array: GpuArray): number {
-  const elements = residual(array) + (array.rows - 1) * array.rowStride + array.columns;
-  return Math.ceil(elements / 4) * 16;
+  const elements = array.residual + (array.rows - 1) * array.rowStride + array.columns;
+  return Math.ceil(elements / 4) * 4 * array.elementBytes;
 }
 
-/** Elements between the start of the array's binding and its first element, 0 to 63. */
+/** Elements between the start of the array's binding and its first element. */
 export function residual(array: GpuArray): number {
-  return array.offset & 63;
+  return array.residual;
+}
+
+/** @throws {ShapeError} where the numbers have no kind on the host. */
+function expectHostNumbers(doing: string, array: GpuArray): void {
+  if (array.dtype === "f16") {
+    throw new ShapeError(
+      `${doing} an array: found f16, expected f32, u32 or i32; kernels alone read and write f16`,
+    );
+  }
 }
 
 function gather(array: GpuArray, bytes: ArrayBuffer): HostArray {

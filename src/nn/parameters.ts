@@ -6,6 +6,7 @@
 import { CheckpointError } from "../base/errors.ts";
 import { GpuArray } from "../gpu/array.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import { checkPrecision, type Precision } from "../../kernels/matmul/precision.ts";
 import { Parameter } from "../tensor/mod.ts";
 
 /** Name, shape and kind of one parameter. */
@@ -45,8 +46,16 @@ export class ParameterStore {
    *
    * @param specs In upstream's order.
    * @param trainable Also allocates gradients.
+   * @param precision In which products read weights; the numbers held here are f32.
+   * @throws {DeviceError} where the adapter lacks it.
    */
-  constructor(readonly gpu: Gpu, readonly specs: readonly ParameterSpec[], trainable: boolean) {
+  constructor(
+    readonly gpu: Gpu,
+    readonly specs: readonly ParameterSpec[],
+    trainable: boolean,
+    readonly precision: Precision = "f32",
+  ) {
+    checkPrecision(gpu, precision);
     const ordered = [...specs.filter((s) => s.decays), ...specs.filter((s) => !s.decays)];
     const offsets = new Map<string, number>();
     let end = 0;
@@ -67,6 +76,7 @@ export class ParameterStore {
         name,
         view(this.flat, name, shape),
         this.gradient && view(this.gradient, name, shape),
+        precision,
       ),
     ]));
   }

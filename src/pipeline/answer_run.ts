@@ -8,6 +8,7 @@ import { nearest } from "../base/config.ts";
 import { CheckpointError, ConfigError } from "../base/errors.ts";
 import { exists, readFile } from "../base/files.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import type { Precision } from "../../kernels/matmul/precision.ts";
 import { hfConfig, mambaConfigFromHf, upstreamNames } from "../models/mamba/hf.ts";
 import { initializeMamba, Mamba, mambaConfig, paddedVocab } from "../models/mamba/mod.ts";
 import type { NamedTensors } from "../nn/parameters.ts";
@@ -120,17 +121,33 @@ export function formatFor(tokenizer: Tokenizer): PromptFormat {
 
 const UNTRAINED_SEED = 1;
 
-/** A Mamba of the tiny profile's width with its first, random weights. */
-export function untrainedModel(tokenizer: Tokenizer): AnsweringModel {
+/** Identities of before there were other precisions stay as they were. */
+const named = (precision: Precision): { precision?: Precision } =>
+  precision === "f32" ? {} : { precision };
+
+/**
+ * A Mamba of the tiny profile's width with its first, random weights.
+ *
+ * @param precision In which linear layers read their weights.
+ */
+export function untrainedModel(
+  tokenizer: Tokenizer,
+  precision: Precision = "f32",
+): AnsweringModel {
   const config = mambaConfig({ vocabSize: tokenizer.vocabSize, dim: 64, layers: 2 });
   return {
     name: "untrained",
     notice: UNTRAINED_NOTICE,
-    identity: { notice: UNTRAINED_NOTICE, seed: UNTRAINED_SEED, config: hfConfig(config) },
+    identity: {
+      notice: UNTRAINED_NOTICE,
+      seed: UNTRAINED_SEED,
+      config: hfConfig(config),
+      ...named(precision),
+    },
     files: {},
     make: (gpu) => {
       const weights = initializeMamba(config, UNTRAINED_SEED);
-      return Promise.resolve(new Mamba(gpu, config, weights, false));
+      return Promise.resolve(new Mamba(gpu, config, weights, false, precision));
     },
   };
 }
@@ -139,12 +156,14 @@ export function untrainedModel(tokenizer: Tokenizer): AnsweringModel {
  * A model from a folder: a checkpoint of the kit, or `config.json` and `model.safetensors` as
  * transformers saves a Mamba.
  *
+ * @param precision In which linear layers read their weights.
  * @throws {CheckpointError} where the folder holds no configuration, or of another model.
  * @throws {ConfigError} where its vocabulary is not the tokenizer's.
  */
 export async function modelFromFolder(
   folder: string,
   tokenizer: Tokenizer,
+  precision: Precision = "f32",
 ): Promise<AnsweringModel> {
   const found = mambaConfigFromHf(await readModelConfig(folder));
   const config = { ...found, vocabSize: tokenizer.vocabSize };
@@ -160,9 +179,9 @@ export async function modelFromFolder(
   return {
     name,
     notice: null,
-    identity: { name },
+    identity: { name, ...named(precision) },
     files: { model: folder },
-    make: async (gpu) => new Mamba(gpu, config, await readWeights(folder), false),
+    make: async (gpu) => new Mamba(gpu, config, await readWeights(folder), false, precision),
   };
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Json } from "../base/canonical_json.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import type { Precision } from "../../kernels/matmul/precision.ts";
 import { mambaConfigFromHf } from "../models/mamba/hf.ts";
 import { initializeMamba, Mamba, type MambaConfig, mambaConfig } from "../models/mamba/mod.ts";
 import { CORPUS_VERSION, pretrainingDocuments } from "../sources/mod.ts";
@@ -98,9 +99,16 @@ export function baseIdentity({ model, pretraining, seed }: Profile, tokenizer: T
  * Loads a model from a checkpoint folder.
  *
  * @param trainable Also allocates gradients.
+ * @param precision In which linear layers read their weights.
  * @throws {CheckpointError} where the folder is incomplete, torn, or of another model.
+ * @throws {DeviceError} where the adapter lacks the precision.
  */
-export async function loadModel(gpu: Gpu, folder: string, trainable: boolean): Promise<Mamba> {
+export async function loadModel(
+  gpu: Gpu,
+  folder: string,
+  trainable: boolean,
+  precision: Precision = "f32",
+): Promise<Mamba> {
   const { weights, config } = await loadCheckpoint(folder);
-  return new Mamba(gpu, mambaConfigFromHf(config), weights, trainable);
+  return new Mamba(gpu, mambaConfigFromHf(config), weights, trainable, precision);
 }

@@ -45,7 +45,7 @@ export function linear(tape: Tape, x: Tensor, weight: Parameter): Tensor {
 
 /** A packed weight outlives the step: the optimizer releases it when the parameter changes. */
 function own(tape: Tape, weight: Parameter): NonNullable<Parameter["packed"]> {
-  const packed = packTransposed(tape.gpu, weight.array);
+  const packed = packTransposed(tape.gpu, weight.array, weight.precision);
   tape.gpu.own(packed.array);
   return packed;
 }

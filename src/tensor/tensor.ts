@@ -5,6 +5,7 @@
  */
 import type { GpuArray } from "../gpu/array.ts";
 import type { PackedMatrix } from "../../kernels/matmul/mod.ts";
+import type { Precision } from "../../kernels/matmul/precision.ts";
 
 /** A result of an operation: numbers on the GPU and, while the tape runs back, their gradient. */
 export class Tensor {
@@ -41,8 +42,14 @@ export class Parameter extends Tensor {
    * @param name Upstream's name.
    * @param array View of the parameters.
    * @param target View of the flat gradient; absent in a model that is not trained.
+   * @param precision Of the packed numbers.
    */
-  constructor(readonly name: string, array: GpuArray, readonly target?: GpuArray) {
+  constructor(
+    readonly name: string,
+    array: GpuArray,
+    readonly target?: GpuArray,
+    readonly precision: Precision = "f32",
+  ) {
     super(array);
   }
 }

@@ -6,7 +6,13 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { command } from "../../src/cli/answer.ts";
-import { CheckpointError, ConfigError, DataError, type KitError } from "../../src/base/errors.ts";
+import {
+  CheckpointError,
+  ConfigError,
+  DataError,
+  DeviceError,
+  type KitError,
+} from "../../src/base/errors.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
 import { encodeSafetensors } from "../../src/nn/safetensors.ts";
 import { hfConfig } from "../../src/models/mamba/hf.ts";
@@ -225,3 +231,23 @@ Deno.test("methods keep the order of tables; formats follow the tokenizer", asyn
     assertStringIncludes(error.message, "</s>");
   }
 });
+
+Deno.test("--precision: f16 is part of what answered, and another word is refused", () =>
+  inFolder(async (out) => {
+    const args = [`--data=${DATA}`, `--tokenizer=${TOKENIZER}`, `--out=${out}`, ...QUICK];
+    await assertRejects(
+      () => command.run([...args, "--precision=f8"]),
+      ConfigError,
+      "one of f32, f16",
+    );
+    const gpu = await Gpu.open();
+    const able = gpu.f16;
+    gpu.destroy();
+    if (!able) {
+      await assertRejects(() => command.run([...args, "--precision=f16"]), DeviceError, "f16");
+      return;
+    }
+    await runAnswer([...args, "--precision=f16", "--methods=direct", "--limit=1"]);
+    const { manifest } = await readAnswers(`${out}/answers-direct`);
+    assertStringIncludes(manifest, '"precision":"f16"');
+  }));

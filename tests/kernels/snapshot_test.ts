@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import type { KernelCase } from "../../kernels/case.ts";
-import { KERNELS } from "../../kernels/registry.ts";
+import { KERNELS, type RegisteredKernel } from "../../kernels/registry.ts";
+import { suitesOf } from "../../kernels/tuning.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
 import { pathOf } from "../repository.ts";
 
-// The WGSL of one case a kernel, as tests/kernels/snapshots/<kernel>.wgsl holds it. Without subgroups
+// The WGSL of one case a kernel in each of its variants, as tests/kernels/snapshots/<kernel>.wgsl holds it. Without subgroups
 // the text is the same on every adapter. After a wanted change:
 //   deno task test tests/kernels/snapshot_test.ts -- --update
 const UPDATE = Deno.args.includes("--update");
@@ -30,8 +30,8 @@ const REPRESENTATIVE: Readonly<Record<string, readonly string[]>> = {
   sampling: ["33×290 of 296, strided by 4, top 0.5"],
 };
 
-/** Every kernel text that the cases compile, under its label. */
-async function textsOf(cases: readonly KernelCase[]): Promise<string> {
+/** Every kernel text that cases of these names compile in some variant, under its label. */
+async function textsOf(kernel: RegisteredKernel, names: readonly string[]): Promise<string> {
   const gpu = await Gpu.open({ subgroups: false });
   const texts: string[] = [];
   const create = gpu.device.createShaderModule.bind(gpu.device);
@@ -39,6 +39,10 @@ async function textsOf(cases: readonly KernelCase[]): Promise<string> {
     texts.push(`// ${descriptor.label}\n${descriptor.code.trim()}\n`);
     return create(descriptor);
   };
+  const cases = suitesOf(gpu, kernel).flatMap((suite) => suite.cases())
+    .filter(({ name }) =>
+      names.some((wanted) => name === wanted || name.startsWith(`${wanted} (`))
+    );
   for (const { inputs, run } of cases) {
     gpu.scope(() => {
       const arrays = Object.entries(inputs).map(([name, { data, shape }]) =>
@@ -49,15 +53,17 @@ async function textsOf(cases: readonly KernelCase[]): Promise<string> {
   }
   await gpu.sync();
   gpu.destroy();
-  return texts.join("\n");
+  // Which variant runs first depends on the adapter; all of them together do not.
+  return texts.sort().join("\n");
 }
 
-for (const { suite } of KERNELS) {
+for (const kernel of KERNELS) {
+  const { suite } = kernel;
   Deno.test(`${suite.name}: the generated WGSL is the recorded one`, async () => {
     const names = REPRESENTATIVE[suite.name] ?? [];
     const cases = suite.cases().filter(({ name }) => names.includes(name));
     assert(names.length > 0 && cases.length === names.length, "name its representative cases");
-    const found = await textsOf(cases);
+    const found = await textsOf(kernel, names);
     const path = pathOf(`tests/kernels/snapshots/${suite.name}.wgsl`);
     if (UPDATE) await Deno.writeTextFile(path, found);
     const recorded = await Deno.readTextFile(path);

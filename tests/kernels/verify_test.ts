@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { KernelCase, KernelSuite } from "../../kernels/case.ts";
-import { KERNELS } from "../../kernels/registry.ts";
+import { KERNELS, type RegisteredKernel } from "../../kernels/registry.ts";
+import { suitesOf } from "../../kernels/tuning.ts";
 import { compare, type Verdict, verify, verifyCase } from "../../kernels/verify.ts";
 import { bindings, entry } from "../../kernels/wgsl.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
@@ -21,16 +22,24 @@ const onDeviceAlone = ({ name, cases }: KernelSuite): KernelSuite => ({
   cases: () => cases().map((test) => ({ ...test, differentiable: undefined })),
 });
 
-for (const { suite } of KERNELS) {
-  Deno.test(`${suite.name} is proved`, async () => {
+/** The cases of a kernel under the default and under each variant. */
+async function allFailures(gpu: Gpu, kernel: RegisteredKernel): Promise<Verdict[]> {
+  const failed: Verdict[] = [];
+  for (const suite of suitesOf(gpu, kernel)) failed.push(...await failures(gpu, suite));
+  return failed;
+}
+
+for (const kernel of KERNELS) {
+  const { suite } = kernel;
+  Deno.test(`${suite.name} is proved in every variant`, async () => {
     const gpu = await Gpu.open();
-    assertEquals(await failures(gpu, suite), []);
+    assertEquals(await allFailures(gpu, kernel), []);
     gpu.destroy();
   });
 
-  Deno.test(`${suite.name} is proved without subgroups`, async () => {
+  Deno.test(`${suite.name} is proved without subgroups in every variant`, async () => {
     const gpu = await Gpu.open({ subgroups: false });
-    assertEquals(await failures(gpu, onDeviceAlone(suite)), []);
+    assertEquals(await allFailures(gpu, { ...kernel, suite: onDeviceAlone(suite) }), []);
     gpu.destroy();
   });
 }
@@ -128,6 +137,17 @@ Deno.test("a kernel that returns fewer numbers or no output is found out", async
     run: (gpu, inputs) => ({ out: test.run(gpu, inputs).out.slice(0, SIZE - 1) }),
   };
   for (const wrong of [none, short]) assertEquals(names(await failedOutputs(wrong)), ["out"]);
+});
+
+Deno.test("a case whose feature the adapter lacks is counted as skipped", async () => {
+  const gpu = await Gpu.open();
+  const test: KernelCase = { ...doubling(WHOLE), needs: "shader-f16" };
+  const suite = { name: "test", cases: () => [test] };
+  const { passed, skipped } = await verify(gpu, [suite], () => undefined);
+  assertEquals([passed > 0, skipped], gpu.f16 ? [true, 0] : [false, 1]);
+  Object.defineProperty(gpu.device, "features", { value: new Set() });
+  assertEquals(await verify(gpu, [suite], () => undefined), { passed: 0, failed: 0, skipped: 1 });
+  gpu.destroy();
 });
 
 Deno.test("a reference whose gradient is wrong is found out", async () => {

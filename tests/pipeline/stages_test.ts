@@ -32,6 +32,25 @@ Deno.test("another prompt format is another configuration of every stage that wo
     }
   }));
 
+Deno.test("another variant is another configuration of the stages that compute, and of no other", () =>
+  withGpu((gpu) => {
+    const before = stagesOf(profile, gpu, undefined);
+    gpu.choices.adopt("matmul", "many rows", "tiled");
+    const after = stagesOf(profile, gpu, undefined);
+    for (const [i, { name, config }] of after.entries()) {
+      const computes = JSON.stringify(config).includes('"subgroupSize"');
+      const changed = hashJson(config) !== hashJson(before[i].config);
+      assertEquals(changed, computes, name);
+    }
+    assertEquals(
+      after.find(({ name }) => name === "base")?.config,
+      {
+        ...before.find(({ name }) => name === "base")?.config as object,
+        variants: { "matmul, many rows": "tiled" },
+      },
+    );
+  }));
+
 Deno.test("the shipped base's log keeps the adapter that trained it", () =>
   withGpu((gpu) =>
     inTemporaryDirectory(async (directory) => {

@@ -6,6 +6,7 @@
 import { ShapeError } from "../../base/errors.ts";
 import type { GpuArray } from "../../gpu/array.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
+import type { Precision } from "../../../kernels/matmul/precision.ts";
 import { type NamedTensors, ParameterStore } from "../../nn/parameters.ts";
 import {
   addRmsNorm,
@@ -47,15 +48,19 @@ export class Mamba {
    *
    * @param weights Tensors under upstream's names.
    * @param trainable Also allocates gradients.
+   * @param precision In which linear layers read their weights going forward. The weights themselves,
+   * sums, activations and gradients are f32 whichever it is.
    * @throws {CheckpointError} where the weights do not fit the configuration.
+   * @throws {DeviceError} where the adapter lacks the precision.
    */
   constructor(
     readonly gpu: Gpu,
     readonly config: MambaConfig,
     weights: NamedTensors,
     trainable: boolean,
+    precision: Precision = "f32",
   ) {
-    this.parameters = new ParameterStore(gpu, mambaParameters(config), trainable);
+    this.parameters = new ParameterStore(gpu, mambaParameters(config), trainable, precision);
     try {
       this.parameters.load(weights);
     } catch (error) {

@@ -23,10 +23,16 @@ export interface Kit {
   readonly format: PromptFormat;
 }
 
-/** Configuration of a stage whose numbers come from the GPU: another adapter or driver gives other bits. */
+/** What decides bits besides code and inputs: the adapter, its driver, variants that are not the defaults. */
+export function adapterConfig({ facts, choices }: Gpu): { readonly [key: string]: Json } {
+  const { adapter, driver, subgroupSize } = facts;
+  const variants = choices.record();
+  return { adapter, driver, subgroupSize, ...(variants && { variants }) };
+}
+
+/** Configuration of a stage whose numbers come from the GPU. */
 export function onAdapter(kit: Kit, config: { readonly [key: string]: Json }): Json {
-  const { adapter, driver, subgroupSize } = kit.gpu.facts;
-  return { ...config, adapter, driver, subgroupSize };
+  return { ...config, ...adapterConfig(kit.gpu) };
 }
 
 /** The manifest of a table that a stage writes. */

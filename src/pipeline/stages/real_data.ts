@@ -22,7 +22,7 @@ import type { AnswerMethod, AnswerRun } from "../answer_run.ts";
 import { resumeInShards } from "../shards.ts";
 import type { Stage, StageContext } from "../stage.ts";
 import { answerBy, answerItem } from "./answering.ts";
-import { inputPath } from "./kit.ts";
+import { adapterConfig, inputPath } from "./kit.ts";
 
 /** What later stages need to know of an item; its history stays in the file. */
 export interface ListedItem {
@@ -160,13 +160,12 @@ const TOKENS_PER_SECOND = 10_000;
 /** One method's answers, an item at a time, so that each has its own time and memory. */
 export function answersStage(run: AnswerRun, method: AnswerMethod): Stage {
   const { gpu, model, maxNoteTokens, maxAnswerTokens } = run;
-  const { adapter, driver, subgroupSize } = gpu.facts;
   // Only SSA cuts segments: another length leaves the other methods' answers as they are.
   const cut: { [key: string]: Json } = method === "rwr+ssa"
     ? { segmentTokens: run.segmentTokens }
     : {};
   const limits = { ...cut, maxNoteTokens, maxAnswerTokens };
-  const config = { method, model: model.identity, ...limits, adapter, driver, subgroupSize };
+  const config = { method, model: model.identity, ...limits, ...adapterConfig(gpu) };
   return {
     name: answersStageOf(method),
     inputs: ["items"],

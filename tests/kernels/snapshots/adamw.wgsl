@@ -1,49 +1,3 @@
-// gradientSquares 4 1
-@group(0) @binding(0) var<storage, read> gradient: array<vec4f>;
-@group(0) @binding(1) var<storage, read_write> partials: array<f32>;
-struct Params { size: u32, span: u32 }
-@group(0) @binding(2) var<uniform> params: Params;
-
-var<workgroup> sums: array<f32, 64>;
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-
-  let end = min((group.x + 1u) * params.span * 4u, params.size);
-  var squares = vec4f();
-  for (var i = (group.x * params.span + local) * 4u; i < end; i += 256u) {
-    let g = gradient[((4u + i)) >> 2u];
-    squares += g * g;
-  }
-  sums[local] = (squares.x + squares.y) + (squares.z + squares.w);
-  workgroupBarrier();
-  for (var half = 32u; half > 0u; half >>= 1u) {
-    if (local < half) { sums[local] += sums[local + half]; }
-    workgroupBarrier();
-  }
-  if (local == 0u) { partials[group.x] = sums[0]; }
-}
-
-// gradientNorm
-@group(0) @binding(0) var<storage, read> partials: array<f32>;
-@group(0) @binding(1) var<storage, read_write> norm: array<f32>;
-struct Params { count: u32 }
-@group(0) @binding(2) var<uniform> params: Params;
-
-var<workgroup> sums: array<f32, 64>;
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-
-  var sum = 0.0;
-  for (var i = local; i < params.count; i += 64u) { sum += partials[i]; }
-  sums[local] = sum;
-  workgroupBarrier();
-  for (var half = 32u; half > 0u; half >>= 1u) {
-    if (local < half) { sums[local] += sums[local + half]; }
-    workgroupBarrier();
-  }
-  if (local == 0u) { norm[0] = sqrt(sums[0]); }
-}
-
 // adamw 1 4 4 4 4 0 0
 @group(0) @binding(0) var<storage, read> gradient: array<vec4f>;
 @group(0) @binding(1) var<storage, read> norm: array<f32>;
@@ -121,4 +75,50 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     if (i < params.size) { second[((4u + i)) >> 2u] = v; }
     if (i < params.size) { parameters[((4u + i)) >> 2u] = p; }
   } }
+}
+
+// gradientNorm
+@group(0) @binding(0) var<storage, read> partials: array<f32>;
+@group(0) @binding(1) var<storage, read_write> norm: array<f32>;
+struct Params { count: u32 }
+@group(0) @binding(2) var<uniform> params: Params;
+
+var<workgroup> sums: array<f32, 64>;
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  var sum = 0.0;
+  for (var i = local; i < params.count; i += 64u) { sum += partials[i]; }
+  sums[local] = sum;
+  workgroupBarrier();
+  for (var half = 32u; half > 0u; half >>= 1u) {
+    if (local < half) { sums[local] += sums[local + half]; }
+    workgroupBarrier();
+  }
+  if (local == 0u) { norm[0] = sqrt(sums[0]); }
+}
+
+// gradientSquares 4 1
+@group(0) @binding(0) var<storage, read> gradient: array<vec4f>;
+@group(0) @binding(1) var<storage, read_write> partials: array<f32>;
+struct Params { size: u32, span: u32 }
+@group(0) @binding(2) var<uniform> params: Params;
+
+var<workgroup> sums: array<f32, 64>;
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let end = min((group.x + 1u) * params.span * 4u, params.size);
+  var squares = vec4f();
+  for (var i = (group.x * params.span + local) * 4u; i < end; i += 256u) {
+    let g = gradient[((4u + i)) >> 2u];
+    squares += g * g;
+  }
+  sums[local] = (squares.x + squares.y) + (squares.z + squares.w);
+  workgroupBarrier();
+  for (var half = 32u; half > 0u; half >>= 1u) {
+    if (local < half) { sums[local] += sums[local + half]; }
+    workgroupBarrier();
+  }
+  if (local == 0u) { partials[group.x] = sums[0]; }
 }

@@ -1,3 +1,102 @@
+// crossEntropy 256 1 0 293 296 296 0 1 0 0
+@group(0) @binding(0) var<storage, read_write> logits: array<vec4f>;
+@group(0) @binding(1) var<storage, read> labels: array<i32>;
+@group(0) @binding(2) var<storage, read> weights: array<f32>;
+@group(0) @binding(3) var<storage, read_write> rowLoss: array<f32>;
+@group(0) @binding(4) var<storage, read_write> correct: array<u32>;
+struct Params { rows: u32 }
+@group(0) @binding(5) var<uniform> params: Params;
+
+const LOWEST = -3.40282346e38;
+const NOT_FINITE = 0x7f800000u;
+fn columns4(column: u32) -> vec4u { return vec4u(column) + vec4u(0u, 1u, 2u, 3u); }
+fn magnitude(x: vec4f) -> vec4u { return bitcast<vec4u>(x) & vec4u(0x7fffffffu); }
+fn largest(x: vec4u) -> u32 { return max(max(x.x, x.y), max(x.z, x.w)); }
+fn total(x: vec4f) -> f32 { return (x.x + x.y) + (x.z + x.w); }
+
+var<workgroup> scratchF32: array<f32, 256>;
+var<workgroup> scratchU32: array<u32, 256>;
+fn sumF32(value: f32, local: u32) -> f32 {
+  let inTeam = local % 256u;
+  workgroupBarrier();
+  scratchF32[local] = value;
+  workgroupBarrier();
+  for (var half = 128u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchF32[local] = scratchF32[local] + scratchF32[local + half]; }
+    workgroupBarrier();
+  }
+  return scratchF32[local - inTeam];
+}
+fn maxF32(value: f32, local: u32) -> f32 {
+  let inTeam = local % 256u;
+  workgroupBarrier();
+  scratchF32[local] = value;
+  workgroupBarrier();
+  for (var half = 128u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchF32[local] = max(scratchF32[local], scratchF32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchF32[local - inTeam];
+}
+fn maxU32(value: u32, local: u32) -> u32 {
+  let inTeam = local % 256u;
+  workgroupBarrier();
+  scratchU32[local] = value;
+  workgroupBarrier();
+  for (var half = 128u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchU32[local] = max(scratchU32[local], scratchU32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchU32[local - inTeam];
+}
+@compute @workgroup_size(256)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let inTeam = local % 256u;
+  let firstColumn = inTeam * 4u;
+  let team = 0u;
+  let wanted = (group.y * 32768u + group.x) * 1u + team;
+  let r = min(wanted, params.rows - 1u);
+  let rowAt = 0u + r * 296u;
+  let label = labels[0u + r];
+  let known = label >= 0 && label < 293;
+  let target_ = u32(select(0, label, known));
+  let targetLogit = logits[(rowAt + target_) >> 2u][(rowAt + target_) & 3u];
+var x0 = select(vec4f(LOWEST), logits[(rowAt + min((firstColumn + 0u), 292u)) >> 2u], columns4((firstColumn + 0u)) < vec4u(293u));
+  var tops = vec4f(LOWEST);
+  var magnitudes = vec4u();
+{ let column = (firstColumn + 0u);
+tops = max(tops, x0); magnitudes = max(magnitudes, magnitude(x0)); }
+  let top = maxF32(max(max(tops.x, tops.y), max(tops.z, tops.w)), local);
+  let wrong = maxU32(largest(magnitudes), local);
+  var sums = vec4f();
+  var ties = vec4<bool>();
+{ let column = (firstColumn + 0u);
+ties = ties | ((x0 == vec4f(top)) & (columns4(column) < vec4u(target_)));
+x0 = exp(x0 - top); sums += x0; }
+  let all = sumF32(total(sums), local);
+  let beaten = maxU32(select(0u, 1u, any(ties)), local) > 0u;
+  let inverse = 1.0 / all;
+  let failed = wrong >= NOT_FINITE || (!known && label != -100);
+  // Any bits that are not zero past an infinite exponent are a NaN, and no compiler can fold these.
+  let nan = bitcast<f32>(wrong | 0x7fc00000u);
+  let loss = select(log(all) - (targetLogit - top), nan, failed);
+  let scale = select(weights[0u + r], nan, failed);
+  if (wanted < params.rows) {
+{ let column = (firstColumn + 0u);
+let four = columns4(column);
+    let p = x0 * inverse;
+    let hit = select(vec4f(), vec4f(1.0), four == vec4u(target_));
+    let counts = four < vec4u(select(293u, 0u, label == -100));
+    let slope = select(vec4f(), scale * (p - hit), counts);
+    if (column < 296u) { logits[((rowAt + column)) >> 2u] = slope; } }
+  }
+  if (wanted < params.rows && inTeam == 0u) {
+    rowLoss[r] = select(loss, 0.0, label == -100);
+    correct[r] = select(0u, 1u, known && !failed && targetLogit == top && !beaten);
+  }
+}
+
 // crossEntropy 8 8 0 293 296 296 0 1 0 0
 @group(0) @binding(0) var<storage, read_write> logits: array<vec4f>;
 @group(0) @binding(1) var<storage, read> labels: array<i32>;

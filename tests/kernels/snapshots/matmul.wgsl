@@ -1,23 +1,90 @@
-// pack 128 36 32 36 0
-@group(0) @binding(0) var<storage, read> w: array<f32>;
-@group(0) @binding(1) var<storage, read_write> packed: array<vec4f>;
-struct Params { size: u32 }
-@group(0) @binding(2) var<uniform> params: Params;
+// matmul 128 36 8 1 8 0 4 128 0 1 36 0 0 1 0 36 0 1 -1 -1 0
+@group(0) @binding(0) var<storage, read> a: array<vec4f>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
+struct Params { rows: u32 }
+@group(0) @binding(3) var<uniform> params: Params;
 
-fn at(n: u32, k: u32) -> f32 {
-  return select(0.0, w[0u + min(n, 127u) * 36u + k], n < 128u);
-}
-@compute @workgroup_size(64)
+@compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let i = (group.y * 32768u + group.x) * 64u + local;
-  if (i >= params.size) { return; }
-  let k = (i / 8u) % 36u;
-  let n = (i / 288u) * 32u + (i % 8u) * 4u;
-  packed[i] = vec4f(at(n, k), at(n + 1u, k), at(n + 2u, k), at(n + 3u, k));
+  let tileLane = local % 8u;
+  let row0 = (group.y * 4u + local / 8u) * 8u;
+  let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
+let panel0 = 0u + min(column0, 32u);
+  let rowA0 = 0u + min(row0 + 0u, params.rows - 1u) * 128u;
+let rowA1 = 0u + min(row0 + 1u, params.rows - 1u) * 128u;
+let rowA2 = 0u + min(row0 + 2u, params.rows - 1u) * 128u;
+let rowA3 = 0u + min(row0 + 3u, params.rows - 1u) * 128u;
+let rowA4 = 0u + min(row0 + 4u, params.rows - 1u) * 128u;
+let rowA5 = 0u + min(row0 + 5u, params.rows - 1u) * 128u;
+let rowA6 = 0u + min(row0 + 6u, params.rows - 1u) * 128u;
+let rowA7 = 0u + min(row0 + 7u, params.rows - 1u) * 128u;
+  var acc0_0 = vec4f();
+var acc1_0 = vec4f();
+var acc2_0 = vec4f();
+var acc3_0 = vec4f();
+var acc4_0 = vec4f();
+var acc5_0 = vec4f();
+var acc6_0 = vec4f();
+var acc7_0 = vec4f();
+  for (var k = 0u; k < 128u; k += 4u) {
+let a0 = a[(rowA0 + k) >> 2u];
+let a1 = a[(rowA1 + k) >> 2u];
+let a2 = a[(rowA2 + k) >> 2u];
+let a3 = a[(rowA3 + k) >> 2u];
+let a4 = a[(rowA4 + k) >> 2u];
+let a5 = a[(rowA5 + k) >> 2u];
+let a6 = a[(rowA6 + k) >> 2u];
+let a7 = a[(rowA7 + k) >> 2u];
+let b0_0 = b[(panel0 + (k + 0u) * 36u) >> 2u];
+let b1_0 = b[(panel0 + (k + 1u) * 36u) >> 2u];
+let b2_0 = b[(panel0 + (k + 2u) * 36u) >> 2u];
+let b3_0 = b[(panel0 + (k + 3u) * 36u) >> 2u];
+acc0_0 = fma(vec4f(a0.x), b0_0, acc0_0);
+acc0_0 = fma(vec4f(a0.y), b1_0, acc0_0);
+acc0_0 = fma(vec4f(a0.z), b2_0, acc0_0);
+acc0_0 = fma(vec4f(a0.w), b3_0, acc0_0);
+acc1_0 = fma(vec4f(a1.x), b0_0, acc1_0);
+acc1_0 = fma(vec4f(a1.y), b1_0, acc1_0);
+acc1_0 = fma(vec4f(a1.z), b2_0, acc1_0);
+acc1_0 = fma(vec4f(a1.w), b3_0, acc1_0);
+acc2_0 = fma(vec4f(a2.x), b0_0, acc2_0);
+acc2_0 = fma(vec4f(a2.y), b1_0, acc2_0);
+acc2_0 = fma(vec4f(a2.z), b2_0, acc2_0);
+acc2_0 = fma(vec4f(a2.w), b3_0, acc2_0);
+acc3_0 = fma(vec4f(a3.x), b0_0, acc3_0);
+acc3_0 = fma(vec4f(a3.y), b1_0, acc3_0);
+acc3_0 = fma(vec4f(a3.z), b2_0, acc3_0);
+acc3_0 = fma(vec4f(a3.w), b3_0, acc3_0);
+acc4_0 = fma(vec4f(a4.x), b0_0, acc4_0);
+acc4_0 = fma(vec4f(a4.y), b1_0, acc4_0);
+acc4_0 = fma(vec4f(a4.z), b2_0, acc4_0);
+acc4_0 = fma(vec4f(a4.w), b3_0, acc4_0);
+acc5_0 = fma(vec4f(a5.x), b0_0, acc5_0);
+acc5_0 = fma(vec4f(a5.y), b1_0, acc5_0);
+acc5_0 = fma(vec4f(a5.z), b2_0, acc5_0);
+acc5_0 = fma(vec4f(a5.w), b3_0, acc5_0);
+acc6_0 = fma(vec4f(a6.x), b0_0, acc6_0);
+acc6_0 = fma(vec4f(a6.y), b1_0, acc6_0);
+acc6_0 = fma(vec4f(a6.z), b2_0, acc6_0);
+acc6_0 = fma(vec4f(a6.w), b3_0, acc6_0);
+acc7_0 = fma(vec4f(a7.x), b0_0, acc7_0);
+acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
+acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
+acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
+  }
+if (row0 + 0u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 0u) * 36u + column0)) >> 2u] = acc0_0; } }
+if (row0 + 1u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 1u) * 36u + column0)) >> 2u] = acc1_0; } }
+if (row0 + 2u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 2u) * 36u + column0)) >> 2u] = acc2_0; } }
+if (row0 + 3u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 3u) * 36u + column0)) >> 2u] = acc3_0; } }
+if (row0 + 4u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 4u) * 36u + column0)) >> 2u] = acc4_0; } }
+if (row0 + 5u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 5u) * 36u + column0)) >> 2u] = acc5_0; } }
+if (row0 + 6u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 6u) * 36u + column0)) >> 2u] = acc6_0; } }
+if (row0 + 7u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 7u) * 36u + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmul 36 128 8 1 8 0 4 36 0 1 32 1 0 1 128 0 1 0 128 0
+// matmul 36 128 8 1 8 0 4 36 0 1 32 1 0 1 0 128 0 1 0 128 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read> bias: array<f32>;
@@ -105,90 +172,796 @@ if (row0 + 6u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 6u) * 128u
 if (row0 + 7u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 7u) * 128u + column0)) >> 2u] = acc7_0 + addend[((0u + (row0 + 7u) * 128u + column0)) >> 2u]; } }
 }
 
-// matmul 128 36 8 1 8 0 4 128 0 1 36 0 0 1 36 0 1 -1 -1 0
+// matmul tiled 128 36 8 1 8 0 4 128 0 1 36 0 0 1 0 36 0 1 -1 -1 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
 struct Params { rows: u32 }
 @group(0) @binding(3) var<uniform> params: Params;
 
-@compute @workgroup_size(32)
+var<workgroup> tileA: array<vec4f, 256>;
+var<workgroup> tileB: array<vec4f, 256>;
+@compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let tileLane = local % 8u;
-  let row0 = (group.y * 4u + local / 8u) * 8u;
-  let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
-let panel0 = 0u + min(column0, 32u);
-  let rowA0 = 0u + min(row0 + 0u, params.rows - 1u) * 128u;
-let rowA1 = 0u + min(row0 + 1u, params.rows - 1u) * 128u;
-let rowA2 = 0u + min(row0 + 2u, params.rows - 1u) * 128u;
-let rowA3 = 0u + min(row0 + 3u, params.rows - 1u) * 128u;
-let rowA4 = 0u + min(row0 + 4u, params.rows - 1u) * 128u;
-let rowA5 = 0u + min(row0 + 5u, params.rows - 1u) * 128u;
-let rowA6 = 0u + min(row0 + 6u, params.rows - 1u) * 128u;
-let rowA7 = 0u + min(row0 + 7u, params.rows - 1u) * 128u;
+  let tileRow = group.y * 64u;
+  let tileColumn = group.x * 64u;
+  let quadA = local / 8u;
+  let quadB = local % 8u;
+  let column0 = tileColumn + quadB * 4u;
+  let column1 = column0 + 32u;
+  let rowA0 = 0u + min(tileRow + local / 4u * 4u + 0u, params.rows - 1u) * 128u;
+  let rowA1 = 0u + min(tileRow + local / 4u * 4u + 1u, params.rows - 1u) * 128u;
+  let rowA2 = 0u + min(tileRow + local / 4u * 4u + 2u, params.rows - 1u) * 128u;
+  let rowA3 = 0u + min(tileRow + local / 4u * 4u + 3u, params.rows - 1u) * 128u;
+  let columnB = tileColumn + local % 16u * 4u;
+  let firstB = 0u;
   var acc0_0 = vec4f();
-var acc1_0 = vec4f();
-var acc2_0 = vec4f();
-var acc3_0 = vec4f();
-var acc4_0 = vec4f();
-var acc5_0 = vec4f();
-var acc6_0 = vec4f();
-var acc7_0 = vec4f();
-  for (var k = 0u; k < 128u; k += 4u) {
-let a0 = a[(rowA0 + k) >> 2u];
-let a1 = a[(rowA1 + k) >> 2u];
-let a2 = a[(rowA2 + k) >> 2u];
-let a3 = a[(rowA3 + k) >> 2u];
-let a4 = a[(rowA4 + k) >> 2u];
-let a5 = a[(rowA5 + k) >> 2u];
-let a6 = a[(rowA6 + k) >> 2u];
-let a7 = a[(rowA7 + k) >> 2u];
-let b0_0 = b[(panel0 + (k + 0u) * 36u) >> 2u];
-let b1_0 = b[(panel0 + (k + 1u) * 36u) >> 2u];
-let b2_0 = b[(panel0 + (k + 2u) * 36u) >> 2u];
-let b3_0 = b[(panel0 + (k + 3u) * 36u) >> 2u];
-acc0_0 = fma(vec4f(a0.x), b0_0, acc0_0);
-acc0_0 = fma(vec4f(a0.y), b1_0, acc0_0);
-acc0_0 = fma(vec4f(a0.z), b2_0, acc0_0);
-acc0_0 = fma(vec4f(a0.w), b3_0, acc0_0);
-acc1_0 = fma(vec4f(a1.x), b0_0, acc1_0);
-acc1_0 = fma(vec4f(a1.y), b1_0, acc1_0);
-acc1_0 = fma(vec4f(a1.z), b2_0, acc1_0);
-acc1_0 = fma(vec4f(a1.w), b3_0, acc1_0);
-acc2_0 = fma(vec4f(a2.x), b0_0, acc2_0);
-acc2_0 = fma(vec4f(a2.y), b1_0, acc2_0);
-acc2_0 = fma(vec4f(a2.z), b2_0, acc2_0);
-acc2_0 = fma(vec4f(a2.w), b3_0, acc2_0);
-acc3_0 = fma(vec4f(a3.x), b0_0, acc3_0);
-acc3_0 = fma(vec4f(a3.y), b1_0, acc3_0);
-acc3_0 = fma(vec4f(a3.z), b2_0, acc3_0);
-acc3_0 = fma(vec4f(a3.w), b3_0, acc3_0);
-acc4_0 = fma(vec4f(a4.x), b0_0, acc4_0);
-acc4_0 = fma(vec4f(a4.y), b1_0, acc4_0);
-acc4_0 = fma(vec4f(a4.z), b2_0, acc4_0);
-acc4_0 = fma(vec4f(a4.w), b3_0, acc4_0);
-acc5_0 = fma(vec4f(a5.x), b0_0, acc5_0);
-acc5_0 = fma(vec4f(a5.y), b1_0, acc5_0);
-acc5_0 = fma(vec4f(a5.z), b2_0, acc5_0);
-acc5_0 = fma(vec4f(a5.w), b3_0, acc5_0);
-acc6_0 = fma(vec4f(a6.x), b0_0, acc6_0);
-acc6_0 = fma(vec4f(a6.y), b1_0, acc6_0);
-acc6_0 = fma(vec4f(a6.z), b2_0, acc6_0);
-acc6_0 = fma(vec4f(a6.w), b3_0, acc6_0);
-acc7_0 = fma(vec4f(a7.x), b0_0, acc7_0);
-acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
-acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
-acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
+  var acc0_1 = vec4f();
+  var acc1_0 = vec4f();
+  var acc1_1 = vec4f();
+  var acc2_0 = vec4f();
+  var acc2_1 = vec4f();
+  var acc3_0 = vec4f();
+  var acc3_1 = vec4f();
+  var acc4_0 = vec4f();
+  var acc4_1 = vec4f();
+  var acc5_0 = vec4f();
+  var acc5_1 = vec4f();
+  var acc6_0 = vec4f();
+  var acc6_1 = vec4f();
+  var acc7_0 = vec4f();
+  var acc7_1 = vec4f();
+  for (var k = 0u; k < 128u; k += 16u) {
+    workgroupBarrier();
+    let kA = k + local % 4u * 4u;
+    let a0 = a[(rowA0 + kA) >> 2u];
+    let a1 = a[(rowA1 + kA) >> 2u];
+    let a2 = a[(rowA2 + kA) >> 2u];
+    let a3 = a[(rowA3 + kA) >> 2u];
+    tileA[(local % 4u * 4u + 0u) * 16u + local / 4u] = vec4f(a0.x, a1.x, a2.x, a3.x);
+    tileA[(local % 4u * 4u + 1u) * 16u + local / 4u] = vec4f(a0.y, a1.y, a2.y, a3.y);
+    tileA[(local % 4u * 4u + 2u) * 16u + local / 4u] = vec4f(a0.z, a1.z, a2.z, a3.z);
+    tileA[(local % 4u * 4u + 3u) * 16u + local / 4u] = vec4f(a0.w, a1.w, a2.w, a3.w);
+    tileB[local + 0u] = b[((firstB + min(k + (local / 16u + 0u), 127u) * 36u + min(columnB, 32u))) >> 2u];
+    tileB[local + 64u] = b[((firstB + min(k + (local / 16u + 4u), 127u) * 36u + min(columnB, 32u))) >> 2u];
+    tileB[local + 128u] = b[((firstB + min(k + (local / 16u + 8u), 127u) * 36u + min(columnB, 32u))) >> 2u];
+    tileB[local + 192u] = b[((firstB + min(k + (local / 16u + 12u), 127u) * 36u + min(columnB, 32u))) >> 2u];
+    workgroupBarrier();
+    {
+let x0 = tileA[quadA + 0u]; let y0 = tileB[quadB + 0u];
+let x1 = tileA[quadA + 8u]; let y1 = tileB[quadB + 8u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 16u]; let y0 = tileB[quadB + 16u];
+let x1 = tileA[quadA + 24u]; let y1 = tileB[quadB + 24u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 32u]; let y0 = tileB[quadB + 32u];
+let x1 = tileA[quadA + 40u]; let y1 = tileB[quadB + 40u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 48u]; let y0 = tileB[quadB + 48u];
+let x1 = tileA[quadA + 56u]; let y1 = tileB[quadB + 56u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 64u]; let y0 = tileB[quadB + 64u];
+let x1 = tileA[quadA + 72u]; let y1 = tileB[quadB + 72u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 80u]; let y0 = tileB[quadB + 80u];
+let x1 = tileA[quadA + 88u]; let y1 = tileB[quadB + 88u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 96u]; let y0 = tileB[quadB + 96u];
+let x1 = tileA[quadA + 104u]; let y1 = tileB[quadB + 104u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 112u]; let y0 = tileB[quadB + 112u];
+let x1 = tileA[quadA + 120u]; let y1 = tileB[quadB + 120u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 128u]; let y0 = tileB[quadB + 128u];
+let x1 = tileA[quadA + 136u]; let y1 = tileB[quadB + 136u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 144u]; let y0 = tileB[quadB + 144u];
+let x1 = tileA[quadA + 152u]; let y1 = tileB[quadB + 152u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 160u]; let y0 = tileB[quadB + 160u];
+let x1 = tileA[quadA + 168u]; let y1 = tileB[quadB + 168u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 176u]; let y0 = tileB[quadB + 176u];
+let x1 = tileA[quadA + 184u]; let y1 = tileB[quadB + 184u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 192u]; let y0 = tileB[quadB + 192u];
+let x1 = tileA[quadA + 200u]; let y1 = tileB[quadB + 200u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 208u]; let y0 = tileB[quadB + 208u];
+let x1 = tileA[quadA + 216u]; let y1 = tileB[quadB + 216u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 224u]; let y0 = tileB[quadB + 224u];
+let x1 = tileA[quadA + 232u]; let y1 = tileB[quadB + 232u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 240u]; let y0 = tileB[quadB + 240u];
+let x1 = tileA[quadA + 248u]; let y1 = tileB[quadB + 248u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
   }
-if (row0 + 0u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 0u) * 36u + column0)) >> 2u] = acc0_0; } }
-if (row0 + 1u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 1u) * 36u + column0)) >> 2u] = acc1_0; } }
-if (row0 + 2u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 2u) * 36u + column0)) >> 2u] = acc2_0; } }
-if (row0 + 3u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 3u) * 36u + column0)) >> 2u] = acc3_0; } }
-if (row0 + 4u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 4u) * 36u + column0)) >> 2u] = acc4_0; } }
-if (row0 + 5u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 5u) * 36u + column0)) >> 2u] = acc5_0; } }
-if (row0 + 6u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 6u) * 36u + column0)) >> 2u] = acc6_0; } }
-if (row0 + 7u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 7u) * 36u + column0)) >> 2u] = acc7_0; } }
+  if ((tileRow + quadA * 4u + 0u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 0u) * 36u + column0)) >> 2u] = acc0_0; } }
+  if ((tileRow + quadA * 4u + 0u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 0u) * 36u + column1)) >> 2u] = acc0_1; } }
+  if ((tileRow + quadA * 4u + 1u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 1u) * 36u + column0)) >> 2u] = acc1_0; } }
+  if ((tileRow + quadA * 4u + 1u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 1u) * 36u + column1)) >> 2u] = acc1_1; } }
+  if ((tileRow + quadA * 4u + 2u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 2u) * 36u + column0)) >> 2u] = acc2_0; } }
+  if ((tileRow + quadA * 4u + 2u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 2u) * 36u + column1)) >> 2u] = acc2_1; } }
+  if ((tileRow + quadA * 4u + 3u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 3u) * 36u + column0)) >> 2u] = acc3_0; } }
+  if ((tileRow + quadA * 4u + 3u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 3u) * 36u + column1)) >> 2u] = acc3_1; } }
+  if ((tileRow + quadA * 4u + 32u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 32u) * 36u + column0)) >> 2u] = acc4_0; } }
+  if ((tileRow + quadA * 4u + 32u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 32u) * 36u + column1)) >> 2u] = acc4_1; } }
+  if ((tileRow + quadA * 4u + 33u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 33u) * 36u + column0)) >> 2u] = acc5_0; } }
+  if ((tileRow + quadA * 4u + 33u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 33u) * 36u + column1)) >> 2u] = acc5_1; } }
+  if ((tileRow + quadA * 4u + 34u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 34u) * 36u + column0)) >> 2u] = acc6_0; } }
+  if ((tileRow + quadA * 4u + 34u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 34u) * 36u + column1)) >> 2u] = acc6_1; } }
+  if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 35u) * 36u + column0)) >> 2u] = acc7_0; } }
+  if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 35u) * 36u + column1)) >> 2u] = acc7_1; } }
+}
+
+// matmul tiled 36 128 8 1 8 0 4 36 0 1 32 1 0 1 0 128 0 1 0 128 0
+@group(0) @binding(0) var<storage, read> a: array<vec4f>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
+@group(0) @binding(2) var<storage, read> bias: array<f32>;
+@group(0) @binding(3) var<storage, read> addend: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> c: array<vec4f>;
+struct Params { rows: u32 }
+@group(0) @binding(5) var<uniform> params: Params;
+
+var<workgroup> tileA: array<vec4f, 256>;
+var<workgroup> tileB: array<vec4f, 256>;
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let tileRow = group.y * 64u;
+  let tileColumn = group.x * 64u;
+  let quadA = local / 8u;
+  let quadB = local % 8u;
+  let column0 = tileColumn + quadB * 4u;
+  let column1 = column0 + 32u;
+  let rowA0 = 0u + min(tileRow + local / 4u * 4u + 0u, params.rows - 1u) * 36u;
+  let rowA1 = 0u + min(tileRow + local / 4u * 4u + 1u, params.rows - 1u) * 36u;
+  let rowA2 = 0u + min(tileRow + local / 4u * 4u + 2u, params.rows - 1u) * 36u;
+  let rowA3 = 0u + min(tileRow + local / 4u * 4u + 3u, params.rows - 1u) * 36u;
+  let columnB = tileColumn + local % 16u * 4u;
+  let firstB = 0u + min(columnB / 32u, 3u) * 1152u + columnB % 32u;
+  var acc0_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+  var acc0_1 = vec4f(select(0.0, bias[(0u + column1) + 0u], column1 + 0u < 128u), select(0.0, bias[(0u + column1) + 1u], column1 + 1u < 128u), select(0.0, bias[(0u + column1) + 2u], column1 + 2u < 128u), select(0.0, bias[(0u + column1) + 3u], column1 + 3u < 128u));
+  var acc1_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+  var acc1_1 = vec4f(select(0.0, bias[(0u + column1) + 0u], column1 + 0u < 128u), select(0.0, bias[(0u + column1) + 1u], column1 + 1u < 128u), select(0.0, bias[(0u + column1) + 2u], column1 + 2u < 128u), select(0.0, bias[(0u + column1) + 3u], column1 + 3u < 128u));
+  var acc2_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+  var acc2_1 = vec4f(select(0.0, bias[(0u + column1) + 0u], column1 + 0u < 128u), select(0.0, bias[(0u + column1) + 1u], column1 + 1u < 128u), select(0.0, bias[(0u + column1) + 2u], column1 + 2u < 128u), select(0.0, bias[(0u + column1) + 3u], column1 + 3u < 128u));
+  var acc3_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+  var acc3_1 = vec4f(select(0.0, bias[(0u + column1) + 0u], column1 + 0u < 128u), select(0.0, bias[(0u + column1) + 1u], column1 + 1u < 128u), select(0.0, bias[(0u + column1) + 2u], column1 + 2u < 128u), select(0.0, bias[(0u + column1) + 3u], column1 + 3u < 128u));
+  var acc4_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+  var acc4_1 = vec4f(select(0.0, bias[(0u + column1) + 0u], column1 + 0u < 128u), select(0.0, bias[(0u + column1) + 1u], column1 + 1u < 128u), select(0.0, bias[(0u + column1) + 2u], column1 + 2u < 128u), select(0.0, bias[(0u + column1) + 3u], column1 + 3u < 128u));
+  var acc5_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+  var acc5_1 = vec4f(select(0.0, bias[(0u + column1) + 0u], column1 + 0u < 128u), select(0.0, bias[(0u + column1) + 1u], column1 + 1u < 128u), select(0.0, bias[(0u + column1) + 2u], column1 + 2u < 128u), select(0.0, bias[(0u + column1) + 3u], column1 + 3u < 128u));
+  var acc6_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+  var acc6_1 = vec4f(select(0.0, bias[(0u + column1) + 0u], column1 + 0u < 128u), select(0.0, bias[(0u + column1) + 1u], column1 + 1u < 128u), select(0.0, bias[(0u + column1) + 2u], column1 + 2u < 128u), select(0.0, bias[(0u + column1) + 3u], column1 + 3u < 128u));
+  var acc7_0 = vec4f(select(0.0, bias[(0u + column0) + 0u], column0 + 0u < 128u), select(0.0, bias[(0u + column0) + 1u], column0 + 1u < 128u), select(0.0, bias[(0u + column0) + 2u], column0 + 2u < 128u), select(0.0, bias[(0u + column0) + 3u], column0 + 3u < 128u));
+  var acc7_1 = vec4f(select(0.0, bias[(0u + column1) + 0u], column1 + 0u < 128u), select(0.0, bias[(0u + column1) + 1u], column1 + 1u < 128u), select(0.0, bias[(0u + column1) + 2u], column1 + 2u < 128u), select(0.0, bias[(0u + column1) + 3u], column1 + 3u < 128u));
+  for (var k = 0u; k < 36u; k += 16u) {
+    workgroupBarrier();
+    let kA = k + local % 4u * 4u;
+    let a0 = select(vec4f(), a[(rowA0 + min(kA, 32u)) >> 2u], kA < 36u);
+    let a1 = select(vec4f(), a[(rowA1 + min(kA, 32u)) >> 2u], kA < 36u);
+    let a2 = select(vec4f(), a[(rowA2 + min(kA, 32u)) >> 2u], kA < 36u);
+    let a3 = select(vec4f(), a[(rowA3 + min(kA, 32u)) >> 2u], kA < 36u);
+    tileA[(local % 4u * 4u + 0u) * 16u + local / 4u] = vec4f(a0.x, a1.x, a2.x, a3.x);
+    tileA[(local % 4u * 4u + 1u) * 16u + local / 4u] = vec4f(a0.y, a1.y, a2.y, a3.y);
+    tileA[(local % 4u * 4u + 2u) * 16u + local / 4u] = vec4f(a0.z, a1.z, a2.z, a3.z);
+    tileA[(local % 4u * 4u + 3u) * 16u + local / 4u] = vec4f(a0.w, a1.w, a2.w, a3.w);
+    tileB[local + 0u] = b[(firstB + min(k + (local / 16u + 0u), 35u) * 32u) >> 2u];
+    tileB[local + 64u] = b[(firstB + min(k + (local / 16u + 4u), 35u) * 32u) >> 2u];
+    tileB[local + 128u] = b[(firstB + min(k + (local / 16u + 8u), 35u) * 32u) >> 2u];
+    tileB[local + 192u] = b[(firstB + min(k + (local / 16u + 12u), 35u) * 32u) >> 2u];
+    workgroupBarrier();
+    {
+let x0 = tileA[quadA + 0u]; let y0 = tileB[quadB + 0u];
+let x1 = tileA[quadA + 8u]; let y1 = tileB[quadB + 8u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 16u]; let y0 = tileB[quadB + 16u];
+let x1 = tileA[quadA + 24u]; let y1 = tileB[quadB + 24u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 32u]; let y0 = tileB[quadB + 32u];
+let x1 = tileA[quadA + 40u]; let y1 = tileB[quadB + 40u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 48u]; let y0 = tileB[quadB + 48u];
+let x1 = tileA[quadA + 56u]; let y1 = tileB[quadB + 56u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 64u]; let y0 = tileB[quadB + 64u];
+let x1 = tileA[quadA + 72u]; let y1 = tileB[quadB + 72u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 80u]; let y0 = tileB[quadB + 80u];
+let x1 = tileA[quadA + 88u]; let y1 = tileB[quadB + 88u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 96u]; let y0 = tileB[quadB + 96u];
+let x1 = tileA[quadA + 104u]; let y1 = tileB[quadB + 104u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 112u]; let y0 = tileB[quadB + 112u];
+let x1 = tileA[quadA + 120u]; let y1 = tileB[quadB + 120u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 128u]; let y0 = tileB[quadB + 128u];
+let x1 = tileA[quadA + 136u]; let y1 = tileB[quadB + 136u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 144u]; let y0 = tileB[quadB + 144u];
+let x1 = tileA[quadA + 152u]; let y1 = tileB[quadB + 152u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 160u]; let y0 = tileB[quadB + 160u];
+let x1 = tileA[quadA + 168u]; let y1 = tileB[quadB + 168u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 176u]; let y0 = tileB[quadB + 176u];
+let x1 = tileA[quadA + 184u]; let y1 = tileB[quadB + 184u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 192u]; let y0 = tileB[quadB + 192u];
+let x1 = tileA[quadA + 200u]; let y1 = tileB[quadB + 200u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 208u]; let y0 = tileB[quadB + 208u];
+let x1 = tileA[quadA + 216u]; let y1 = tileB[quadB + 216u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 224u]; let y0 = tileB[quadB + 224u];
+let x1 = tileA[quadA + 232u]; let y1 = tileB[quadB + 232u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 240u]; let y0 = tileB[quadB + 240u];
+let x1 = tileA[quadA + 248u]; let y1 = tileB[quadB + 248u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+  }
+  if ((tileRow + quadA * 4u + 0u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 0u) * 128u + column0)) >> 2u] = acc0_0 + addend[((0u + (tileRow + quadA * 4u + 0u) * 128u + column0)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 0u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 0u) * 128u + column1)) >> 2u] = acc0_1 + addend[((0u + (tileRow + quadA * 4u + 0u) * 128u + column1)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 1u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 1u) * 128u + column0)) >> 2u] = acc1_0 + addend[((0u + (tileRow + quadA * 4u + 1u) * 128u + column0)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 1u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 1u) * 128u + column1)) >> 2u] = acc1_1 + addend[((0u + (tileRow + quadA * 4u + 1u) * 128u + column1)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 2u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 2u) * 128u + column0)) >> 2u] = acc2_0 + addend[((0u + (tileRow + quadA * 4u + 2u) * 128u + column0)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 2u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 2u) * 128u + column1)) >> 2u] = acc2_1 + addend[((0u + (tileRow + quadA * 4u + 2u) * 128u + column1)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 3u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 3u) * 128u + column0)) >> 2u] = acc3_0 + addend[((0u + (tileRow + quadA * 4u + 3u) * 128u + column0)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 3u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 3u) * 128u + column1)) >> 2u] = acc3_1 + addend[((0u + (tileRow + quadA * 4u + 3u) * 128u + column1)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 32u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 32u) * 128u + column0)) >> 2u] = acc4_0 + addend[((0u + (tileRow + quadA * 4u + 32u) * 128u + column0)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 32u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 32u) * 128u + column1)) >> 2u] = acc4_1 + addend[((0u + (tileRow + quadA * 4u + 32u) * 128u + column1)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 33u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 33u) * 128u + column0)) >> 2u] = acc5_0 + addend[((0u + (tileRow + quadA * 4u + 33u) * 128u + column0)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 33u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 33u) * 128u + column1)) >> 2u] = acc5_1 + addend[((0u + (tileRow + quadA * 4u + 33u) * 128u + column1)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 34u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 34u) * 128u + column0)) >> 2u] = acc6_0 + addend[((0u + (tileRow + quadA * 4u + 34u) * 128u + column0)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 34u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 34u) * 128u + column1)) >> 2u] = acc6_1 + addend[((0u + (tileRow + quadA * 4u + 34u) * 128u + column1)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 35u) * 128u + column0)) >> 2u] = acc7_0 + addend[((0u + (tileRow + quadA * 4u + 35u) * 128u + column0)) >> 2u]; } }
+  if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 35u) * 128u + column1)) >> 2u] = acc7_1 + addend[((0u + (tileRow + quadA * 4u + 35u) * 128u + column1)) >> 2u]; } }
 }
 
 // matmulTransposeA 128 36 8 1 4 0 0 8 0 128 0 1 36 0 1
@@ -269,6 +1042,412 @@ if (row0 + 4u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 4u) * 
 if (row0 + 5u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 5u) * 36u + column0)) >> 2u] = acc5_0; } }
 if (row0 + 6u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 6u) * 36u + column0)) >> 2u] = acc6_0; } }
 if (row0 + 7u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 7u) * 36u + column0)) >> 2u] = acc7_0; } }
+}
+
+// matmulTransposeA tiled 128 36 64 1 4 0 0 8 0 128 0 1 36 0 1
+@group(0) @binding(0) var<storage, read> a: array<vec4f>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
+struct Params { rows: u32, span: u32 }
+@group(0) @binding(3) var<uniform> params: Params;
+
+var<workgroup> tileA: array<vec4f, 256>;
+var<workgroup> tileB: array<vec4f, 256>;
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let tileRow = group.y * 64u;
+  let tileColumn = group.x * 64u;
+  let quadA = local / 8u;
+  let quadB = local % 8u;
+  let column0 = tileColumn + quadB * 4u;
+  let column1 = column0 + 32u;
+  let columnA = tileRow + local % 16u * 4u;
+  let columnB = tileColumn + local % 16u * 4u;
+  let end = min((group.z + 1u) * params.span, params.rows);
+  var acc0_0 = vec4f();
+  var acc0_1 = vec4f();
+  var acc1_0 = vec4f();
+  var acc1_1 = vec4f();
+  var acc2_0 = vec4f();
+  var acc2_1 = vec4f();
+  var acc3_0 = vec4f();
+  var acc3_1 = vec4f();
+  var acc4_0 = vec4f();
+  var acc4_1 = vec4f();
+  var acc5_0 = vec4f();
+  var acc5_1 = vec4f();
+  var acc6_0 = vec4f();
+  var acc6_1 = vec4f();
+  var acc7_0 = vec4f();
+  var acc7_1 = vec4f();
+  for (var k = group.z * params.span; k < end; k += 16u) {
+    workgroupBarrier();
+    tileA[local + 0u] = select(vec4f(), a[((0u + min(k + (local / 16u + 0u), end - 1u) * 128u + min(columnA, 124u))) >> 2u], k + (local / 16u + 0u) < end);
+    tileB[local + 0u] = b[((0u + min(k + (local / 16u + 0u), end - 1u) * 36u + min(columnB, 32u))) >> 2u];
+    tileA[local + 64u] = select(vec4f(), a[((0u + min(k + (local / 16u + 4u), end - 1u) * 128u + min(columnA, 124u))) >> 2u], k + (local / 16u + 4u) < end);
+    tileB[local + 64u] = b[((0u + min(k + (local / 16u + 4u), end - 1u) * 36u + min(columnB, 32u))) >> 2u];
+    tileA[local + 128u] = select(vec4f(), a[((0u + min(k + (local / 16u + 8u), end - 1u) * 128u + min(columnA, 124u))) >> 2u], k + (local / 16u + 8u) < end);
+    tileB[local + 128u] = b[((0u + min(k + (local / 16u + 8u), end - 1u) * 36u + min(columnB, 32u))) >> 2u];
+    tileA[local + 192u] = select(vec4f(), a[((0u + min(k + (local / 16u + 12u), end - 1u) * 128u + min(columnA, 124u))) >> 2u], k + (local / 16u + 12u) < end);
+    tileB[local + 192u] = b[((0u + min(k + (local / 16u + 12u), end - 1u) * 36u + min(columnB, 32u))) >> 2u];
+    workgroupBarrier();
+    {
+let x0 = tileA[quadA + 0u]; let y0 = tileB[quadB + 0u];
+let x1 = tileA[quadA + 8u]; let y1 = tileB[quadB + 8u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 16u]; let y0 = tileB[quadB + 16u];
+let x1 = tileA[quadA + 24u]; let y1 = tileB[quadB + 24u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 32u]; let y0 = tileB[quadB + 32u];
+let x1 = tileA[quadA + 40u]; let y1 = tileB[quadB + 40u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 48u]; let y0 = tileB[quadB + 48u];
+let x1 = tileA[quadA + 56u]; let y1 = tileB[quadB + 56u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 64u]; let y0 = tileB[quadB + 64u];
+let x1 = tileA[quadA + 72u]; let y1 = tileB[quadB + 72u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 80u]; let y0 = tileB[quadB + 80u];
+let x1 = tileA[quadA + 88u]; let y1 = tileB[quadB + 88u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 96u]; let y0 = tileB[quadB + 96u];
+let x1 = tileA[quadA + 104u]; let y1 = tileB[quadB + 104u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 112u]; let y0 = tileB[quadB + 112u];
+let x1 = tileA[quadA + 120u]; let y1 = tileB[quadB + 120u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 128u]; let y0 = tileB[quadB + 128u];
+let x1 = tileA[quadA + 136u]; let y1 = tileB[quadB + 136u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 144u]; let y0 = tileB[quadB + 144u];
+let x1 = tileA[quadA + 152u]; let y1 = tileB[quadB + 152u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 160u]; let y0 = tileB[quadB + 160u];
+let x1 = tileA[quadA + 168u]; let y1 = tileB[quadB + 168u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 176u]; let y0 = tileB[quadB + 176u];
+let x1 = tileA[quadA + 184u]; let y1 = tileB[quadB + 184u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 192u]; let y0 = tileB[quadB + 192u];
+let x1 = tileA[quadA + 200u]; let y1 = tileB[quadB + 200u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 208u]; let y0 = tileB[quadB + 208u];
+let x1 = tileA[quadA + 216u]; let y1 = tileB[quadB + 216u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 224u]; let y0 = tileB[quadB + 224u];
+let x1 = tileA[quadA + 232u]; let y1 = tileB[quadB + 232u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+    {
+let x0 = tileA[quadA + 240u]; let y0 = tileB[quadB + 240u];
+let x1 = tileA[quadA + 248u]; let y1 = tileB[quadB + 248u];
+acc0_0 = fma(vec4f(x0.x), y0, acc0_0);
+acc0_1 = fma(vec4f(x0.x), y1, acc0_1);
+acc1_0 = fma(vec4f(x0.y), y0, acc1_0);
+acc1_1 = fma(vec4f(x0.y), y1, acc1_1);
+acc2_0 = fma(vec4f(x0.z), y0, acc2_0);
+acc2_1 = fma(vec4f(x0.z), y1, acc2_1);
+acc3_0 = fma(vec4f(x0.w), y0, acc3_0);
+acc3_1 = fma(vec4f(x0.w), y1, acc3_1);
+acc4_0 = fma(vec4f(x1.x), y0, acc4_0);
+acc4_1 = fma(vec4f(x1.x), y1, acc4_1);
+acc5_0 = fma(vec4f(x1.y), y0, acc5_0);
+acc5_1 = fma(vec4f(x1.y), y1, acc5_1);
+acc6_0 = fma(vec4f(x1.z), y0, acc6_0);
+acc6_1 = fma(vec4f(x1.z), y1, acc6_1);
+acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
+acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
+    }
+  }
+  if ((tileRow + quadA * 4u + 0u) < 128u) { if (column0 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 0u)) * 36u + column0)) >> 2u] = acc0_0; } }
+  if ((tileRow + quadA * 4u + 0u) < 128u) { if (column1 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 0u)) * 36u + column1)) >> 2u] = acc0_1; } }
+  if ((tileRow + quadA * 4u + 1u) < 128u) { if (column0 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 1u)) * 36u + column0)) >> 2u] = acc1_0; } }
+  if ((tileRow + quadA * 4u + 1u) < 128u) { if (column1 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 1u)) * 36u + column1)) >> 2u] = acc1_1; } }
+  if ((tileRow + quadA * 4u + 2u) < 128u) { if (column0 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 2u)) * 36u + column0)) >> 2u] = acc2_0; } }
+  if ((tileRow + quadA * 4u + 2u) < 128u) { if (column1 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 2u)) * 36u + column1)) >> 2u] = acc2_1; } }
+  if ((tileRow + quadA * 4u + 3u) < 128u) { if (column0 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 3u)) * 36u + column0)) >> 2u] = acc3_0; } }
+  if ((tileRow + quadA * 4u + 3u) < 128u) { if (column1 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 3u)) * 36u + column1)) >> 2u] = acc3_1; } }
+  if ((tileRow + quadA * 4u + 32u) < 128u) { if (column0 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 32u)) * 36u + column0)) >> 2u] = acc4_0; } }
+  if ((tileRow + quadA * 4u + 32u) < 128u) { if (column1 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 32u)) * 36u + column1)) >> 2u] = acc4_1; } }
+  if ((tileRow + quadA * 4u + 33u) < 128u) { if (column0 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 33u)) * 36u + column0)) >> 2u] = acc5_0; } }
+  if ((tileRow + quadA * 4u + 33u) < 128u) { if (column1 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 33u)) * 36u + column1)) >> 2u] = acc5_1; } }
+  if ((tileRow + quadA * 4u + 34u) < 128u) { if (column0 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 34u)) * 36u + column0)) >> 2u] = acc6_0; } }
+  if ((tileRow + quadA * 4u + 34u) < 128u) { if (column1 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 34u)) * 36u + column1)) >> 2u] = acc6_1; } }
+  if ((tileRow + quadA * 4u + 35u) < 128u) { if (column0 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 35u)) * 36u + column0)) >> 2u] = acc7_0; } }
+  if ((tileRow + quadA * 4u + 35u) < 128u) { if (column1 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 35u)) * 36u + column1)) >> 2u] = acc7_1; } }
+}
+
+// pack 128 36 32 36 0 0
+@group(0) @binding(0) var<storage, read> w: array<f32>;
+@group(0) @binding(1) var<storage, read_write> packed: array<vec4f>;
+struct Params { size: u32 }
+@group(0) @binding(2) var<uniform> params: Params;
+
+fn at(n: u32, k: u32) -> f32 {
+  return select(0.0, w[0u + min(n, 127u) * 36u + k], n < 128u);
+}
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let i = (group.y * 32768u + group.x) * 64u + local;
+  if (i >= params.size) { return; }
+  let k = (i / 8u) % 36u;
+  let n = (i / 288u) * 32u + (i % 8u) * 4u;
+  packed[i] = (vec4f(at(n, k), at(n + 1u, k), at(n + 2u, k), at(n + 3u, k)));
 }
 
 // reduce 36 36 0 36 0 false

@@ -1,4 +1,33 @@
-// rmsNorm 64 1 0.00001 64,0,1 0,0,1 64,0,1
+// reduce 64 64 0 64 0 false
+@group(0) @binding(0) var<storage, read> partials: array<f32>;
+@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
+struct Params { size: u32, count: u32, step: u32 }
+@group(0) @binding(2) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let i = (group.y * 32768u + group.x) * 64u + local;
+  if (i >= params.size) { return; }
+  let first = (i / 64u) * 64u + i % 64u + 0u;
+  var sum0 = 0.0;
+var sum1 = 0.0;
+var sum2 = 0.0;
+var sum3 = 0.0;
+  var p = 0u;
+  for (; p + 4u <= params.count; p += 4u) {
+    sum0 += partials[first + (p + 0u) * params.step];
+sum1 += partials[first + (p + 1u) * params.step];
+sum2 += partials[first + (p + 2u) * params.step];
+sum3 += partials[first + (p + 3u) * params.step];
+  }
+  for (; p < params.count; p++) { sum0 += partials[first + p * params.step]; }
+  let at = (i / 64u) * 64u + i % 64u + 0u;
+  let sum = (sum0 + sum1) + (sum2 + sum3);
+  target_[at] = sum;
+}
+
+// rmsNorm 64 1 0 0.00001 64,0,1 0,0,1 64,0,1
 @group(0) @binding(0) var<storage, read> x: array<vec4f>;
 @group(0) @binding(1) var<storage, read> weight: array<vec4f>;
 @group(0) @binding(2) var<storage, read> addend: array<vec4f>;
@@ -34,7 +63,52 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   }
 }
 
-// rmsNormBackward 64 1 0 64,0,1 0,0,1 64,0,1 64,0,1
+// rmsNorm 64 64 0 0.00001 64,0,1 0,0,1 64,0,1
+@group(0) @binding(0) var<storage, read> x: array<vec4f>;
+@group(0) @binding(1) var<storage, read> weight: array<vec4f>;
+@group(0) @binding(2) var<storage, read> addend: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> sum: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> result: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> inverse: array<f32>;
+struct Params { rows: u32 }
+@group(0) @binding(6) var<uniform> params: Params;
+
+var<workgroup> scratch: array<f32, 64>;
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let place = (group.y * 32768u + group.x) * 1u + local / 64u;
+  let part = local % 64u;
+  let wanted = place < params.rows;
+  let row = min(place, params.rows - 1u);
+  let column0 = part * 4u + 0u;
+  var squares = vec4f();
+    let h0 = select(vec4f(), x[((0u + row * 64u + column0)) >> 2u], column0 < 64u) + select(vec4f(), addend[((0u + row * 64u + column0)) >> 2u], column0 < 64u);
+    squares = fma(h0, h0, squares);
+    if (wanted) { if (column0 < 64u) { sum[((0u + row * 64u + column0)) >> 2u] = h0; } }
+  var total = dot(squares, vec4f(1.0));
+  scratch[local] = total;
+  workgroupBarrier();
+  if (local < 32u) { scratch[local] += scratch[local + 32u]; }
+  workgroupBarrier();
+  if (local < 16u) { scratch[local] += scratch[local + 16u]; }
+  workgroupBarrier();
+  if (local < 8u) { scratch[local] += scratch[local + 8u]; }
+  workgroupBarrier();
+  if (local < 4u) { scratch[local] += scratch[local + 4u]; }
+  workgroupBarrier();
+  if (local < 2u) { scratch[local] += scratch[local + 2u]; }
+  workgroupBarrier();
+  if (local < 1u) { scratch[local] += scratch[local + 1u]; }
+  workgroupBarrier();
+  total = scratch[0];
+  let r = inverseSqrt(fma(total, 0.015625, 0.00001));
+  if (part == 0u && wanted) { inverse[row] = r; }
+    
+    if (wanted) { if (column0 < 64u) { result[((0u + row * 64u + column0)) >> 2u] = h0 * r * select(vec4f(), weight[((0u + row * 0u + column0)) >> 2u], column0 < 64u); } }
+}
+
+// rmsNormBackward 64 1 0 0 64,0,1 0,0,1 64,0,1 64,0,1
 @group(0) @binding(0) var<storage, read> sum: array<vec4f>;
 @group(0) @binding(1) var<storage, read> inverse: array<f32>;
 @group(0) @binding(2) var<storage, read> weight: array<vec4f>;
@@ -71,6 +145,51 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   }
 }
 
+// rmsNormBackward 64 64 0 0 64,0,1 0,0,1 64,0,1 64,0,1
+@group(0) @binding(0) var<storage, read> sum: array<vec4f>;
+@group(0) @binding(1) var<storage, read> inverse: array<f32>;
+@group(0) @binding(2) var<storage, read> weight: array<vec4f>;
+@group(0) @binding(3) var<storage, read> dOut: array<vec4f>;
+@group(0) @binding(4) var<storage, read> dSum: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> dX: array<vec4f>;
+struct Params { rows: u32 }
+@group(0) @binding(6) var<uniform> params: Params;
+
+var<workgroup> scratch: array<f32, 64>;
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let place = (group.y * 32768u + group.x) * 1u + local / 64u;
+  let part = local % 64u;
+  let wanted = place < params.rows;
+  let row = min(place, params.rows - 1u);
+  let column0 = part * 4u + 0u;
+  let r = inverse[0u + row];
+  var products = vec4f();
+    let h0 = select(vec4f(), sum[((0u + row * 64u + column0)) >> 2u], column0 < 64u);
+    let g0 = select(vec4f(), dOut[((0u + row * 64u + column0)) >> 2u], column0 < 64u) * select(vec4f(), weight[((0u + row * 0u + column0)) >> 2u], column0 < 64u);
+    products = fma(h0, g0, products);
+  var total = dot(products, vec4f(1.0));
+  scratch[local] = total;
+  workgroupBarrier();
+  if (local < 32u) { scratch[local] += scratch[local + 32u]; }
+  workgroupBarrier();
+  if (local < 16u) { scratch[local] += scratch[local + 16u]; }
+  workgroupBarrier();
+  if (local < 8u) { scratch[local] += scratch[local + 8u]; }
+  workgroupBarrier();
+  if (local < 4u) { scratch[local] += scratch[local + 4u]; }
+  workgroupBarrier();
+  if (local < 2u) { scratch[local] += scratch[local + 2u]; }
+  workgroupBarrier();
+  if (local < 1u) { scratch[local] += scratch[local + 1u]; }
+  workgroupBarrier();
+  total = scratch[0];
+  let k = total * r * r * 0.015625;
+    
+    if (wanted) { if (column0 < 64u) { dX[((0u + row * 64u + column0)) >> 2u] = (r * (g0 - h0 * k)) + select(vec4f(), dSum[((0u + row * 64u + column0)) >> 2u], column0 < 64u); } }
+}
+
 // rmsNormWeight 64 0 64,0,1 64,0,1
 @group(0) @binding(0) var<storage, read> factor0: array<vec4f>;
 @group(0) @binding(1) var<storage, read> factor1: array<vec4f>;
@@ -92,33 +211,4 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     sum += factor0[((0u + row * 64u + column)) >> 2u] * factor1[((0u + row * 64u + column)) >> 2u] * rowFactor[0u + row];
   }
   if (column < 64u) { partials[((piece * 64u + column)) >> 2u] = sum; }
-}
-
-// reduce 64 64 0 64 0 false
-@group(0) @binding(0) var<storage, read> partials: array<f32>;
-@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
-struct Params { size: u32, count: u32, step: u32 }
-@group(0) @binding(2) var<uniform> params: Params;
-
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-
-  let i = (group.y * 32768u + group.x) * 64u + local;
-  if (i >= params.size) { return; }
-  let first = (i / 64u) * 64u + i % 64u + 0u;
-  var sum0 = 0.0;
-var sum1 = 0.0;
-var sum2 = 0.0;
-var sum3 = 0.0;
-  var p = 0u;
-  for (; p + 4u <= params.count; p += 4u) {
-    sum0 += partials[first + (p + 0u) * params.step];
-sum1 += partials[first + (p + 1u) * params.step];
-sum2 += partials[first + (p + 2u) * params.step];
-sum3 += partials[first + (p + 3u) * params.step];
-  }
-  for (; p < params.count; p++) { sum0 += partials[first + p * params.step]; }
-  let at = (i / 64u) * 64u + i % 64u + 0u;
-  let sum = (sum0 + sum1) + (sum2 + sum3);
-  target_[at] = sum;
 }

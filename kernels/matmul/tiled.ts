@@ -1,0 +1,206 @@
+/**
+ * WGSL of matrix products over tiles in workgroup memory: 64 threads compute 64 × 64 numbers, each
+ * 8 × 8 in registers; a round stages 16 of the contracted axis of both operands between two
+ * barriers. Both tiles lie with the contracted axis outermost, so that threads read vectors.
+ *
+ * @module
+ */
+import { bindings, COMPONENTS, elementOf, entry, load4, repeat, store4 } from "../wgsl.ts";
+import {
+  loadVectorOfB,
+  productBindings,
+  type ProductConstants,
+  type TransposedProductConstants,
+} from "./wgsl.ts";
+
+/** Rows and columns of a tile. */
+export const TILE = 64;
+
+/** Of the contracted axis in a round. */
+const DEPTH = 16;
+
+/** Threads of a workgroup: 8 × 8, each with 8 rows and 8 columns. */
+const THREADS = 64;
+
+/** Vectors of four across a tile. */
+const QUADS = TILE / 4;
+
+/** Vectors of each operand that a thread stages a round. */
+const STAGED = (DEPTH * QUADS) / THREADS;
+
+/** C = A·B (+ bias) (+ addend) over tiles; the constants of a subgroup's tiles go unused. */
+export function tiledProductCode(c: ProductConstants): string {
+  return `${productBindings(c)}
+${TILES}
+${entry(THREADS, 0)}
+${PLACE}
+${
+    repeat(4, (i) => {
+      const row = `min(tileRow + local / 4u * 4u + ${i}u, params.rows - 1u)`;
+      return `  let rowA${i} = ${c.aOffset}u + ${row} * ${c.aStride}u;`;
+    })
+  }
+  let columnB = tileColumn + local % ${QUADS}u * 4u;
+  let firstB = ${firstOfB(c)};
+${eachSum((r, w) => `  var acc${r}_${w} = ${initial(c, w)};`)}
+  for (var k = 0u; k < ${c.depth}u; k += ${DEPTH}u) {
+    workgroupBarrier();
+${stageTransposedA(c)}
+${repeat(STAGED, (i) => `    tileB[${placeInTile(i)}] = ${loadB(c, i)};`)}
+    workgroupBarrier();
+${multiply()}
+  }
+${eachSum((r, w) => storeSum(c, r, w))}
+}`;
+}
+
+/** partials[s] = Σ_m over the s-th range of rows of A[m, ·]ᵀ·B[m, ·], over tiles. */
+export function tiledTransposedProductCode(c: TransposedProductConstants): string {
+  const vec4 = c.columns % 4 === 0;
+  const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${elementOf(c.bVec4)}`];
+  arrays.push(`out c: ${elementOf(vec4)}`);
+  const stage = (i: number) => {
+    const row = `min(k + ${depthOf(i)}, end - 1u)`;
+    const a = alongRow("a", c.aVec4, `${c.aOffset}u + ${row} * ${c.aStride}u`, "columnA", c.rows);
+    const b = alongRow(
+      "b",
+      c.bVec4,
+      `${c.bOffset}u + ${row} * ${c.bStride}u`,
+      "columnB",
+      c.columns,
+    );
+    // A row past the end of the range counts as zeros.
+    return `    tileA[${placeInTile(i)}] = select(vec4f(), ${a}, k + ${depthOf(i)} < end);
+    tileB[${placeInTile(i)}] = ${b};`;
+  };
+  const store = (r: number, w: number) => {
+    const at = `((group.z * ${c.rows}u + ${rowOf(r)}) * ${c.columns}u + column${w})`;
+    const value = store4("c", at, `acc${r}_${w}`, vec4, tailOf(c, w));
+    return `  if (${rowOf(r)} < ${c.rows}u) { ${value} }`;
+  };
+  return `${bindings(arrays, ["rows", "span"])}
+${TILES}
+${entry(THREADS, 0)}
+${PLACE}
+  let columnA = tileRow + local % ${QUADS}u * 4u;
+  let columnB = tileColumn + local % ${QUADS}u * 4u;
+  let end = min((group.z + 1u) * params.span, params.rows);
+${eachSum((r, w) => `  var acc${r}_${w} = vec4f();`)}
+  for (var k = group.z * params.span; k < end; k += ${DEPTH}u) {
+    workgroupBarrier();
+${repeat(STAGED, stage)}
+    workgroupBarrier();
+${multiply()}
+  }
+${eachSum(store)}
+}`;
+}
+
+const TILES = `var<workgroup> tileA: array<vec4f, ${DEPTH * QUADS}>;
+var<workgroup> tileB: array<vec4f, ${DEPTH * QUADS}>;`;
+
+/**
+ * A thread's rows are two fours half a tile apart, and so are its columns: the vectors that
+ * neighbours read from a tile then lie side by side.
+ */
+const PLACE = `  let tileRow = group.y * ${TILE}u;
+  let tileColumn = group.x * ${TILE}u;
+  let quadA = local / 8u;
+  let quadB = local % 8u;
+  let column0 = tileColumn + quadB * 4u;
+  let column1 = column0 + ${TILE / 2}u;`;
+
+/** One piece of text for every row and word of a thread. */
+function eachSum(piece: (r: number, w: number) => string): string {
+  return repeat(8, (r) => repeat(2, (w) => piece(r, w)));
+}
+
+const rowOf = (r: number): string =>
+  `(tileRow + quadA * 4u + ${Math.floor(r / 4) * (TILE / 2) + r % 4}u)`;
+
+const tailOf = (c: { readonly columns: number }, w: number) => ({
+  position: `column${w}`,
+  limit: `${c.columns}u`,
+});
+
+function initial(c: ProductConstants, w: number): string {
+  if (c.biasOffset < 0) return "vec4f()";
+  return load4("bias", `(${c.biasOffset}u + column${w})`, false, tailOf(c, w));
+}
+
+/** Of the contracted axis, which row of the tiles a thread's i-th vector belongs to. */
+const depthOf = (i: number): string => `(local / ${QUADS}u + ${(i * THREADS) / QUADS}u)`;
+
+const placeInTile = (i: number): string => `local + ${i * THREADS}u`;
+
+/** Four columns of a row, inside it: what is read past the last column is never stored. */
+function alongRow(
+  name: string,
+  vec4: boolean,
+  row: string,
+  column: string,
+  columns: number,
+): string {
+  const inside = vec4 ? `min(${column}, ${columns - 4}u)` : column;
+  const tail = vec4 ? undefined : { position: column, limit: `${columns}u` };
+  return load4(name, `(${row} + ${inside})`, vec4, tail);
+}
+
+/** Where a packed B's four columns of the thread begin; nothing of the kind for a plain one. */
+function firstOfB(c: ProductConstants): string {
+  if (!c.packed) return `${c.bOffset}u`;
+  const panels = Math.ceil(c.columns / c.bStride);
+  const panel = `min(columnB / ${c.bStride}u, ${panels - 1}u)`;
+  return `${c.bOffset}u + ${panel} * ${c.depth * c.bStride}u + columnB % ${c.bStride}u`;
+}
+
+function loadB(c: ProductConstants, i: number): string {
+  const row = `firstB + min(k + ${depthOf(i)}, ${c.depth - 1}u) * ${c.bStride}u`;
+  return c.packed ? loadVectorOfB(c, row) : alongRow("b", c.bVec4, row, "columnB", c.columns);
+}
+
+/** Each thread turns four rows by four of the contracted axis; past its end A counts as zeros. */
+function stageTransposedA(c: ProductConstants): string {
+  const tail = { position: "kA", limit: `${c.depth}u` };
+  const load = (i: number) => {
+    if (c.depth % DEPTH === 0) return load4("a", `rowA${i} + kA`, c.aVec4);
+    if (!c.aVec4) return load4("a", `rowA${i} + kA`, false, tail);
+    const inside = load4("a", `rowA${i} + min(kA, ${c.depth - 4}u)`, true);
+    return `select(vec4f(), ${inside}, kA < ${c.depth}u)`;
+  };
+  const turned = (j: number) =>
+    `vec4f(${[0, 1, 2, 3].map((i) => `a${i}.${COMPONENTS[j]}`).join(", ")})`;
+  return `    let kA = k + local % 4u * 4u;
+${repeat(4, (i) => `    let a${i} = ${load(i)};`)}
+${
+    repeat(4, (j) =>
+      `    tileA[(local % 4u * 4u + ${j}u) * ${QUADS}u + local / 4u] = ${turned(j)};`)
+  }`;
+}
+
+/** Unrolled in full: lavapipe counts the rounds of a thread's loops (kernels/loops.ts). */
+function multiply(): string {
+  return repeat(DEPTH, (d) => {
+    const fours = [0, QUADS / 2].map((half) => d * QUADS + half);
+    const products = eachSum((r, w) => {
+      const sum = `acc${r}_${w}`;
+      return `${sum} = fma(vec4f(x${Math.floor(r / 4)}.${COMPONENTS[r % 4]}), y${w}, ${sum});`;
+    });
+    return `    {
+${
+      repeat(2, (h) =>
+        `let x${h} = tileA[quadA + ${fours[h]}u]; let y${h} = tileB[quadB + ${fours[h]}u];`)
+    }
+${products}
+    }`;
+  });
+}
+
+function storeSum(c: ProductConstants, r: number, w: number): string {
+  const tail = tailOf(c, w);
+  const addendAt = `(${c.addendOffset}u + ${rowOf(r)} * ${c.addendStride}u + column${w})`;
+  const addend = c.addendStride < 0 ? "" : ` + ${load4("addend", addendAt, c.cVec4, tail)}`;
+  const at = `(${c.cOffset}u + ${rowOf(r)} * ${c.cStride}u + column${w})`;
+  const value = store4("c", at, `acc${r}_${w}${addend}`, c.cVec4, tail);
+  return `  if (${rowOf(r)} < params.rows) { ${value} }`;
+}

@@ -1,0 +1,58 @@
+/**
+ * Opening the GPU for a command, with the variants and the precision that its flags ask for.
+ *
+ * @module
+ */
+import kit from "../../deno.json" with { type: "json" };
+import { checkPrecision, type Precision } from "../../kernels/matmul/precision.ts";
+import { KERNELS } from "../../kernels/registry.ts";
+import { variantsOf } from "../../kernels/tuning.ts";
+import { pinVariants } from "../../kernels/variants.ts";
+import { oneOf } from "../base/config.ts";
+import { Gpu } from "../gpu/gpu.ts";
+import { adoptPicks, cacheFolder, trialFile } from "./trial_cache.ts";
+
+/** The flag that pins variants. */
+export const PIN_FLAG = { variant: "list" } as const;
+
+/** The flags of commands that compute: pins, and whether to take what a trial picked. */
+export const VARIANT_FLAGS = { ...PIN_FLAG, tuned: "switch" } as const;
+
+/** Lines of `--help` for {@linkcode VARIANT_FLAGS}. */
+export const VARIANT_USAGE =
+  `  --variant OP=NAME runs this variant of an operation; may be repeated. Another one gives other bits
+  --tuned           runs what \`deno task doctor --tune\` picked on this adapter (the defaults)`;
+
+/** The value of `--precision`, f32 where absent. @throws {ConfigError} on another word. */
+export function precisionOf(text: string | undefined): Precision {
+  return oneOf("f32", "f16")(text ?? "f32", "--precision");
+}
+
+/**
+ * Opens the machine's adapter; says on standard error where no trial can be taken over.
+ *
+ * @throws {DeviceError} where there is no adapter, or it lacks a variant or the precision.
+ * @throws {ConfigError} on a variant that is not known.
+ */
+export async function openGpu(
+  flags: { readonly variant: readonly string[]; readonly tuned?: boolean },
+  options: { readonly subgroups?: boolean; readonly precision?: Precision } = {},
+): Promise<Gpu> {
+  const gpu = await Gpu.open(options);
+  try {
+    const known = variantsOf(KERNELS);
+    if (flags.tuned) {
+      const folder = cacheFolder();
+      const problem = folder === undefined
+        ? "found no cache folder: defaults are taken; set RWR_CACHE to a folder"
+        : await adoptPicks(trialFile(folder, gpu, kit.version), gpu, known);
+      if (problem !== undefined) console.error(`--tuned: ${problem}`);
+    }
+    pinVariants(gpu, known, flags.variant);
+    checkPrecision(gpu, options.precision ?? "f32");
+    return gpu;
+  } catch (error) {
+    gpu.destroy();
+    throw error;
+  }
+}
