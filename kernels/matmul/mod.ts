@@ -8,7 +8,7 @@ import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
 import { checkRounds } from "../loops.ts";
-import { reducePartials } from "../reduce/mod.ts";
+import { reducePartials, roomForPartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
 import { isVec4 } from "../wgsl.ts";
 import {
@@ -220,7 +220,7 @@ export function matmulTransposeA(
   };
   const label = `matmulTransposeA ${Object.values(constants).map(Number).join(" ")}`;
   const kernel = gpu.kernel(label, () => transposedProductCode(constants));
-  const partials = gpu.empty([splits, a.columns, b.columns]);
+  const partials = roomForPartials(gpu, target, [splits, a.columns, b.columns]);
   gpu.dispatch(kernel, [a, b, partials], [tiles[0], tiles[1], splits], [a.rows, span]);
   reducePartials(gpu, partials, target);
   gpu.release(partials);
