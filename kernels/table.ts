@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { GpuArray } from "../src/gpu/array.ts";
+import type { Gpu } from "../src/gpu/gpu.ts";
 import { GROUP } from "./grid.ts";
 import { COMPONENTS, repeat } from "./wgsl.ts";
 
@@ -21,6 +23,32 @@ export interface TableRow {
   readonly groups: number;
   /** Eight numbers that its threads read. */
   readonly words: readonly number[];
+}
+
+/** Bindings start at multiples of 64 elements. */
+const ALIGNMENT = 64;
+
+/** Elements up to the next place where a binding may start. */
+export function aligned(elements: number): number {
+  return Math.ceil(elements / ALIGNMENT) * ALIGNMENT;
+}
+
+/** One view that covers views of one buffer, from a place where a binding may start. */
+export function coverOf(arrays: readonly GpuArray[]): GpuArray {
+  const start = Math.min(...arrays.map(({ offset }) => offset - offset % ALIGNMENT));
+  const end = Math.max(
+    ...arrays.map(({ offset, rows, rowStride, columns }) =>
+      offset + (rows - 1) * rowStride + columns
+    ),
+  );
+  return new GpuArray(arrays[0].pooled, [end - start], "f32", start);
+}
+
+/** Whether arrays are views of one buffer that one binding can cover. */
+export function shareBinding(gpu: Gpu, arrays: readonly GpuArray[]): boolean {
+  const limit = gpu.device.limits.maxStorageBufferBindingSize;
+  return arrays.every(({ pooled }) => pooled === arrays[0].pooled) &&
+    4 * aligned(coverOf(arrays).size) <= limit;
 }
 
 /** Rows that the text of a kernel provides for so many pieces: a power of two, so that texts are few. */

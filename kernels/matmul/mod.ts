@@ -6,19 +6,12 @@
 import { ShapeError } from "../../src/base/errors.ts";
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
-import { grid } from "../grid.ts";
 import { checkRounds } from "../loops.ts";
 import { reducePartials, roomForPartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
 import { isVec4 } from "../wgsl.ts";
-import {
-  LINE,
-  PACK_WORKGROUP,
-  packCode,
-  productCode,
-  type ProductConstants,
-  transposedProductCode,
-} from "./wgsl.ts";
+import { LINE, productCode, type ProductConstants, transposedProductCode } from "./wgsl.ts";
+import { packPanels } from "./panels.ts";
 
 /** A weight W `[columns, depth]` laid out for products with Wᵀ; made by {@linkcode packTransposed}. */
 export interface PackedMatrix {
@@ -161,18 +154,20 @@ function productConstants(gpu: Gpu, p: ProductOperands): ProductConstants {
  * @param w `[columns, depth]`, rows without gaps between elements.
  */
 export function packTransposed(gpu: Gpu, w: GpuArray): PackedMatrix {
+  const array = gpu.empty(panelShape(gpu, w));
+  packPanels(gpu, [{ w, array }]);
   const [columns, depth] = w.shape;
+  return { array, depth, columns };
+}
+
+/** Shape of a packed weight's panels. @throws {ShapeError} where it has not two axes. */
+export function panelShape(gpu: Gpu, w: GpuArray): readonly [number, number, number] {
   if (w.shape.length !== 2) {
     throw new ShapeError(`packing a weight: found [${w.shape}], expected two axes`);
   }
+  const [columns, depth] = w.shape;
   const panel = 4 * lanesOf(gpu);
-  const array = gpu.empty([Math.ceil(columns / panel), depth, panel]);
-  const constants = { rows: columns, depth, panel, stride: w.rowStride, offset: residual(w) };
-  const label = `pack ${Object.values(constants).join(" ")}`;
-  const kernel = gpu.kernel(label, () => packCode(constants));
-  const size = array.size / 4;
-  gpu.dispatch(kernel, [w, array], grid(Math.ceil(size / PACK_WORKGROUP)), [size]);
-  return { array, depth, columns };
+  return [Math.ceil(columns / panel), depth, panel];
 }
 
 /**

@@ -5,16 +5,14 @@
  */
 import { GpuArray } from "../../src/gpu/array.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
-import { MAX_ROWS } from "../table.ts";
+import { aligned, MAX_ROWS, shareBinding } from "../table.ts";
 import type { GradientTarget } from "../target.ts";
-import { extentOf, type PartialSum, reduceAll } from "./mod.ts";
+import { type PartialSum, reduceAll } from "./mod.ts";
 
 /** Bytes of partial results that wait at most; larger ones would leave the caches before their sum. */
 const MOST_BYTES = 2 ** 24;
 /** The same against the bytes of all targets: small models need no more. */
 const TARGETS = 16;
-/** Bindings start at multiples of 64 elements. */
-const ALIGNMENT = 64;
 
 /**
  * Collects sums whose targets are views of one buffer and whose partial results lie in one arena.
@@ -42,7 +40,7 @@ export class DeferredSums {
     if (this.#arena && this.#used + size > this.#arena.size) this.flush();
     if (!this.#arena) [this.#arena, this.#used] = [gpu.own(gpu.empty([capacity])), 0];
     const room = new GpuArray(this.#arena.pooled, shape, "f32", this.#used);
-    this.#used += Math.ceil(size / ALIGNMENT) * ALIGNMENT;
+    this.#used += aligned(size);
     return gpu.retain(room);
   }
 
@@ -54,10 +52,10 @@ export class DeferredSums {
     return true;
   }
 
-  /** Whether a sum of this target waits: whoever reads or writes it has to {@linkcode flush} first. */
-  waitsFor(target: GpuArray): boolean {
+  /** Whether a sum for this array waits: whoever reads or writes it has to {@linkcode flush} first. */
+  waitsFor({ pooled, offset, size }: GpuArray): boolean {
     return this.#waiting.some(({ target: { array } }) =>
-      array.pooled === target.pooled && array.offset === target.offset
+      array.pooled === pooled && offset < array.offset + array.size && array.offset < offset + size
     );
   }
 
@@ -81,12 +79,7 @@ export class DeferredSums {
 
   /** Whether one table and one binding can take this target in with those that wait. */
   #fits(target: GpuArray): boolean {
-    if (this.#waiting.length === MAX_ROWS) return false;
-    const all = [target, ...this.#waiting.map(({ target: { array } }) => array)];
-    const start = Math.min(...all.map(({ offset }) => offset));
-    const end = Math.max(...all.map((array) => array.offset + extentOf(array)));
-    const limit = this.gpu.device.limits.maxStorageBufferBindingSize;
-    const oneBuffer = all.every(({ pooled }) => pooled === target.pooled);
-    return oneBuffer && 4 * (end - start + ALIGNMENT) <= limit;
+    const targets = [target, ...this.#waiting.map(({ target: { array } }) => array)];
+    return targets.length <= MAX_ROWS && shareBinding(this.gpu, targets);
   }
 }

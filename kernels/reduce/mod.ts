@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { expectShape, GpuArray } from "../../src/gpu/array.ts";
+import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
-import { tableParams, tableSize } from "../table.ts";
+import { coverOf, tableParams, tableSize } from "../table.ts";
 import type { GradientTarget } from "../target.ts";
 import { reduceCode, type ReduceRow, reduceRow } from "./wgsl.ts";
 
@@ -52,8 +52,8 @@ export interface PartialSum {
  * another, each within what one binding reaches, and no target is named twice.
  */
 export function reduceAll(gpu: Gpu, sums: readonly PartialSum[]): void {
-  const partials = spanOf(sums.map(({ partials }) => partials));
-  const targets = spanOf(sums.map(({ target }) => target.array));
+  const partials = coverOf(sums.map(({ partials }) => partials));
+  const targets = coverOf(sums.map(({ target }) => target.array));
   const rows = sums.map((sum) => rowOf(sum, partials.offset, targets.offset));
   for (const vec4 of [true, false]) {
     const chosen = rows.filter((row) => isAligned(row) === vec4).map((row) => reduceRow(row, vec4));
@@ -64,18 +64,6 @@ export function reduceAll(gpu: Gpu, sums: readonly PartialSum[]): void {
     const groups = chosen.reduce((sum, { groups }) => sum + groups, 0);
     gpu.dispatch(kernel, [partials, targets], grid(groups), tableParams(chosen));
   }
-}
-
-/** Elements from an array's first to past its last. */
-export function extentOf({ rows, rowStride, columns }: GpuArray): number {
-  return (rows - 1) * rowStride + columns;
-}
-
-/** One view of a buffer that covers all these, from where a binding may start. */
-function spanOf(arrays: readonly GpuArray[]): GpuArray {
-  const start = Math.min(...arrays.map(({ offset }) => offset - offset % 64));
-  const end = Math.max(...arrays.map((array) => array.offset + extentOf(array)));
-  return new GpuArray(arrays[0].pooled, [end - start], "f32", start);
 }
 
 function rowOf({ partials, target }: PartialSum, partialsAt: number, targetsAt: number): ReduceRow {

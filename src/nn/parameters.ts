@@ -61,12 +61,14 @@ export class ParameterStore {
     this.gradient = trainable ? gpu.own(gpu.zeros([end])) : undefined;
     const view = (whole: GpuArray, name: string, shape: readonly number[]) =>
       new GpuArray(whole.pooled, shape, "f32", offsets.get(name)!);
+    const packable: Parameter[] = [];
     this.byName = new Map(specs.map(({ name, shape }) => [
       name,
       new Parameter(
         name,
         view(this.flat, name, shape),
         this.gradient && view(this.gradient, name, shape),
+        packable,
       ),
     ]));
   }
