@@ -12,7 +12,7 @@ import { type PartialSum, reduceAll } from "./mod.ts";
 /** Bytes of partial results that wait at most; larger ones would leave the caches before their sum. */
 const MOST_BYTES = 2 ** 24;
 /** The same against the bytes of all targets: small models need no more. */
-const TARGETS = 16;
+const TARGETS = 12;
 
 /**
  * Collects sums whose targets are views of one buffer and whose partial results lie in one arena.
