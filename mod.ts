@@ -77,6 +77,7 @@ export {
   type PackedMatrix,
   packTransposed,
 } from "./kernels/matmul/mod.ts";
+export { DeferredSums } from "./kernels/reduce/deferred.ts";
 export {
   rmsNorm,
   type RmsNormArguments,
@@ -100,7 +101,6 @@ export {
   scanForwardReference as selectiveScanReference,
   type ScanShape,
 } from "./kernels/selective_scan/reference.ts";
-export { DeferredSums } from "./kernels/reduce/deferred.ts";
 export type { GradientTarget } from "./kernels/target.ts";
 
 // Proof that a kernel is right on this adapter, and its time.
