@@ -79,6 +79,7 @@ export {
   packTransposed,
 } from "./kernels/matmul/mod.ts";
 export { type Precision } from "./kernels/matmul/precision.ts";
+export { DeferredSums } from "./kernels/reduce/deferred.ts";
 export {
   rmsNorm,
   type RmsNormArguments,

@@ -24,7 +24,10 @@ import { bench as rmsNormBench, tuning as rmsNormTuning } from "./rms_norm/bench
 import { suite as rmsNorm } from "./rms_norm/cases.ts";
 import { bench as samplingBench } from "./sampling/bench.ts";
 import { suite as sampling } from "./sampling/cases.ts";
-import { bench as selectiveScanBench } from "./selective_scan/bench.ts";
+import {
+  bench as selectiveScanBench,
+  tuning as selectiveScanTuning,
+} from "./selective_scan/bench.ts";
 import { suite as selectiveScan } from "./selective_scan/cases.ts";
 
 /** One kernel folder. */
@@ -45,7 +48,7 @@ export const KERNELS: readonly RegisteredKernel[] = [
   { suite: embedding, bench: embeddingBench, tuning: [] },
   { suite: rmsNorm, bench: rmsNormBench, tuning: rmsNormTuning },
   { suite: conv1d, bench: conv1dBench, tuning: conv1dTuning },
-  { suite: selectiveScan, bench: selectiveScanBench, tuning: [] },
+  { suite: selectiveScan, bench: selectiveScanBench, tuning: selectiveScanTuning },
   { suite: crossEntropy, bench: crossEntropyBench, tuning: crossEntropyTuning },
   { suite: adamw, bench: adamwBench, tuning: [] },
   { suite: sampling, bench: samplingBench, tuning: [] },

@@ -8,7 +8,7 @@
 import { ShapeError } from "../../src/base/errors.ts";
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
-import { reducePartials } from "../reduce/mod.ts";
+import { reducePartials, roomForPartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
 import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
@@ -116,8 +116,9 @@ export function conv1dBackward(
   const kernel = gpu.kernel(label("conv1dBackward", constants), () => backwardCode(constants));
   const pieces = split(gpu, size);
   const dInitialState = args.initialState ? gpu.empty(args.initialState.shape) : undefined;
-  const weights = gpu.empty([batch * pieces.count, dim, 1, width]);
-  const biases = args.bias ? gpu.empty([batch * pieces.count, dim]) : undefined;
+  const parts = batch * pieces.count;
+  const weights = roomForPartials(gpu, into.dWeight, [parts, dim, 1, width]);
+  const biases = args.bias && roomForPartials(gpu, into.dBias, [parts, dim]);
   const optional = (array: GpuArray | undefined) => array ? [array] : [];
   const outputs = [dX, weights, ...optional(biases), ...optional(dInitialState)];
   const arrays = [...operands(args), dOut, ...optional(into.dLastState), ...outputs];

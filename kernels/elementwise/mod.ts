@@ -6,7 +6,7 @@
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
-import { reducePartials } from "../reduce/mod.ts";
+import { reducePartials, roomForPartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
 import { isVec4 } from "../wgsl.ts";
 import { columnSumCode, elementwiseCode, scaleCode, type View, WORKGROUP } from "./wgsl.ts";
@@ -149,7 +149,7 @@ export function sumProducts(
   const quads = Math.ceil(columns / 4);
   const span = spanFor(gpu, quads, rows);
   const pieces = Math.ceil(rows / span);
-  const partials = gpu.empty([pieces, columns]);
+  const partials = roomForPartials(gpu, target, [pieces, columns]);
   const threads = quads * pieces;
   const arrays = [...factors, ...(rowFactor ? [rowFactor] : []), partials];
   gpu.dispatch(kernel, arrays, [Math.ceil(threads / WORKGROUP)], [rows, span, threads]);

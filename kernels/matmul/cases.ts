@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { GpuArray } from "../../src/gpu/array.ts";
 import type { KernelCase, KernelSuite } from "../case.ts";
 import { randomTensor, sumTolerance } from "../case.ts";
 import { matmul, matmulTransposeA, packTransposed } from "./mod.ts";
+import { packAll } from "./pack.ts";
 import { matmulReference, transposeReference } from "./reference.ts";
 
 /** y = x·Wᵀ + bias with the gradients of x, W and bias-free W, as a linear layer uses them. */
@@ -102,6 +104,58 @@ function sliceCase(): KernelCase {
   };
 }
 
+/** Weights of one buffer that are packed together, and one of another. */
+function packCase(): KernelCase {
+  const rows = 9;
+  const weights = [
+    { at: 0, columns: 36, depth: 128 },
+    { at: 4608, columns: 67, depth: 61 },
+    { at: 8704, columns: 1, depth: 1 },
+    { at: 8768, columns: 128, depth: 4 },
+  ];
+  const x = (depth: number) => `x${depth}`;
+  return {
+    name: "weights packed together",
+    inputs: {
+      flat: randomTensor("matmul/pack/flat", [9280]),
+      alone: randomTensor("matmul/pack/alone", [12, 61]),
+      ...Object.fromEntries(
+        weights.map(({ depth }) => [x(depth), randomTensor(`matmul/pack/${depth}`, [rows, depth])]),
+      ),
+    },
+    run: (gpu, inputs) => {
+      const views = weights.map(({ at, columns, depth }) =>
+        new GpuArray(inputs.flat.pooled, [columns, depth], "f32", at)
+      );
+      const [alone, ...packed] = packAll(gpu, [inputs.alone, ...views]);
+      const products = weights.map(({ depth }, i) =>
+        [`out${i}`, matmul(gpu, { a: inputs[x(depth)], b: packed[i] })] as const
+      );
+      const aloneOut = matmul(gpu, { a: inputs[x(61)], b: alone });
+      return { alone: aloneOut, ...Object.fromEntries(products) };
+    },
+    reference: (inputs) => {
+      const product = (w: Float64Array, columns: number, depth: number) =>
+        matmulReference(inputs[x(depth)], transposeReference(w, columns, depth), [
+          rows,
+          depth,
+          columns,
+        ]);
+      const products = weights.map(({ at, columns, depth }, i) => {
+        const w = inputs.flat.slice(at, at + columns * depth);
+        return [`out${i}`, product(w, columns, depth)] as const;
+      });
+      return { alone: product(inputs.alone, 12, 61), ...Object.fromEntries(products) };
+    },
+    tolerance: {
+      alone: sumTolerance(61),
+      ...Object.fromEntries(
+        weights.map(({ depth }, i) => [`out${i}`, sumTolerance(depth)]),
+      ),
+    },
+  };
+}
+
 /** The matrix products. */
 export const suite: KernelSuite = {
   name: "matmul",
@@ -120,5 +174,6 @@ export const suite: KernelSuite = {
     halfCase(372, 64, 67, true),
     halfCase(33, 128, 36, false),
     halfCase(784, 36, 128, false),
+    packCase(),
   ],
 };

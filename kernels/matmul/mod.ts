@@ -6,23 +6,16 @@
 import { ShapeError } from "../../src/base/errors.ts";
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
-import { grid } from "../grid.ts";
 import { checkRounds } from "../loops.ts";
-import { reducePartials } from "../reduce/mod.ts";
+import { reducePartials, roomForPartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
 import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
+import { packPanels } from "./panels.ts";
 import { checkPrecision, type Precision } from "./precision.ts";
 import { TILE, tiledProductCode, tiledTransposedProductCode } from "./tiled.ts";
 import { productClass, productVariants, TRANSPOSED_CLASS, transposedVariants } from "./variants.ts";
-import {
-  LINE,
-  PACK_WORKGROUP,
-  packCode,
-  productCode,
-  type ProductConstants,
-  transposedProductCode,
-} from "./wgsl.ts";
+import { LINE, productCode, type ProductConstants, transposedProductCode } from "./wgsl.ts";
 
 /** A weight W `[columns, depth]` laid out for products with Wᵀ; made by {@linkcode packTransposed}. */
 export interface PackedMatrix {
@@ -179,19 +172,20 @@ export function packTransposed(
   precision: Precision = "f32",
 ): PackedMatrix {
   checkPrecision(gpu, precision);
+  const array = gpu.empty(panelShape(gpu, w), precision);
+  packPanels(gpu, [{ w, array }]);
   const [columns, depth] = w.shape;
+  return { array, depth, columns };
+}
+
+/** Shape of a packed weight's panels. @throws {ShapeError} where it has not two axes. */
+export function panelShape(gpu: Gpu, w: GpuArray): readonly [number, number, number] {
   if (w.shape.length !== 2) {
     throw new ShapeError(`packing a weight: found [${w.shape}], expected two axes`);
   }
+  const [columns, depth] = w.shape;
   const panel = 4 * lanesOf(gpu);
-  const array = gpu.empty([Math.ceil(columns / panel), depth, panel], precision);
-  const half = precision === "f16";
-  const constants = { rows: columns, depth, panel, stride: w.rowStride, offset: residual(w), half };
-  const label = `pack ${Object.values(constants).map(Number).join(" ")}`;
-  const kernel = gpu.kernel(label, () => packCode(constants));
-  const size = array.size / 4;
-  gpu.dispatch(kernel, [w, array], grid(Math.ceil(size / PACK_WORKGROUP)), [size]);
-  return { array, depth, columns };
+  return [Math.ceil(columns / panel), depth, panel];
 }
 
 /**
@@ -243,7 +237,7 @@ export function matmulTransposeA(
   const kernel = tiled
     ? gpu.kernel(`matmulTransposeA tiled ${baked}`, () => tiledTransposedProductCode(constants))
     : gpu.kernel(`matmulTransposeA ${baked}`, () => transposedProductCode(constants));
-  const partials = gpu.empty([splits, a.columns, b.columns]);
+  const partials = roomForPartials(gpu, target, [splits, a.columns, b.columns]);
   gpu.dispatch(kernel, [a, b, partials], [tiles[0], tiles[1], splits], [a.rows, span]);
   reducePartials(gpu, partials, target);
   gpu.release(partials);

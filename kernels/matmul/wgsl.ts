@@ -7,7 +7,6 @@
  *
  * @module
  */
-import { GROUP } from "../grid.ts";
 import { bindings, COMPONENTS, elementOf, entry, load4, repeat, store4 } from "../wgsl.ts";
 
 /** What is baked into the text of C = A·B (+ bias) (+ addend). */
@@ -293,47 +292,4 @@ function addRow(c: TransposedProductConstants, r: number, w: number, i: number):
     ? `subgroupBroadcast(a${i}_0.${COMPONENTS[r % 4]}, ${Math.floor(r / 4)}u)`
     : `a${i}_${Math.floor(r / 4)}.${COMPONENTS[r % 4]}`;
   return `acc${r}_${w} = fma(vec4f(${shared}), b${i}_${w}, acc${r}_${w});`;
-}
-
-/** What is baked into the text that lays Wᵀ out in panels. */
-export interface PackConstants {
-  /** Rows of W: columns of the packed operand. */
-  readonly rows: number;
-  /** Columns of W: the contracted axis. */
-  readonly depth: number;
-  /** Columns of a panel. */
-  readonly panel: number;
-  /** Elements between rows of W. */
-  readonly stride: number;
-  /** First element of W within its binding. */
-  readonly offset: number;
-  /** Whether the panels are of f16. */
-  readonly half: boolean;
-}
-
-/** Threads of a packing workgroup. */
-export const PACK_WORKGROUP = 64;
-
-/**
- * packed[panel][k][column] = W[panel·width + column][k], zero past the last row: lanes then read
- * successive memory, and no power-of-two stride makes cache lines fight for one set.
- */
-export function packCode(c: PackConstants): string {
-  const quads = c.panel / 4;
-  const element = c.half ? "vec4<f16>" : "vec4f";
-  return `${c.half ? "enable f16;\n" : ""}${
-    bindings(["w: f32", `out packed: ${element}`], ["size"])
-  }
-fn at(n: u32, k: u32) -> f32 {
-  return select(0.0, w[${c.offset}u + min(n, ${c.rows - 1}u) * ${c.stride}u + k], n < ${c.rows}u);
-}
-${entry(PACK_WORKGROUP, 0)}
-  let i = ${GROUP} * ${PACK_WORKGROUP}u + local;
-  if (i >= params.size) { return; }
-  let k = (i / ${quads}u) % ${c.depth}u;
-  let n = (i / ${quads * c.depth}u) * ${c.panel}u + (i % ${quads}u) * 4u;
-  packed[i] = ${
-    c.half ? "vec4<f16>" : ""
-  }(vec4f(at(n, k), at(n + 1u, k), at(n + 2u, k), at(n + 3u, k)));
-}`;
 }

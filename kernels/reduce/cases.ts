@@ -4,7 +4,9 @@
  * @module
  */
 import { type KernelCase, type KernelSuite, randomTensor, sumTolerance } from "../case.ts";
-import { reducePartials } from "./mod.ts";
+import { GpuArray } from "../../src/gpu/array.ts";
+import { DeferredSums } from "./deferred.ts";
+import { reducePartials, roomForPartials } from "./mod.ts";
 import { reduceReference } from "./reference.ts";
 
 /** Overwrites one target and adds to another. */
@@ -55,6 +57,61 @@ function stridedCase(): KernelCase {
   };
 }
 
+/** Elements of the one buffer that holds the targets of {@linkcode deferredCase}. */
+const HOME = 448;
+/** Where the targets begin, their shapes, and the columns of the partial results that they sum. */
+const TARGETS = [
+  { at: 0, shape: [33, 8], count: 9, from: 0, wide: 8, accumulate: false },
+  { at: 264, shape: [7, 3], count: 6, from: 0, wide: 3, accumulate: true },
+  { at: 320, shape: [11, 4], count: 5, from: 2, wide: 7, accumulate: true },
+  { at: 384, shape: [1], count: 70, from: 0, wide: 1, accumulate: false },
+  { at: 400, shape: [4, 1, 12], count: 3, from: 0, wide: 12, accumulate: false },
+];
+
+/** Sums of different sizes that wait for each other; what lies between the targets stays. */
+function deferredCase(): KernelCase {
+  const rowsOf = (shape: readonly number[]) => shape.slice(0, -1).reduce((n, size) => n * size, 1);
+  const partials = TARGETS.map(({ shape, count, wide }, i) =>
+    randomTensor(`reduce/deferred/${i}`, [count, ...shape.slice(0, -1), wide])
+  );
+  return {
+    name: `${TARGETS.length} together`,
+    inputs: {
+      start: randomTensor("reduce/deferred/start", [HOME]),
+      ...Object.fromEntries(partials.map((tensor, i) => [`partials${i}`, tensor])),
+    },
+    run: (gpu, inputs) => {
+      const home = gpu.empty([HOME]);
+      gpu.copy(inputs.start, home);
+      const sums = new DeferredSums(gpu);
+      TARGETS.forEach(({ at, shape, from, accumulate }, i) => {
+        const target = { array: new GpuArray(home.pooled, shape, "f32", at), accumulate, sums };
+        const given = inputs[`partials${i}`];
+        const room = roomForPartials(gpu, target, given.shape);
+        gpu.copy(given, room);
+        reducePartials(gpu, room.slice(from, from + shape[shape.length - 1]), target);
+        gpu.release(room);
+      });
+      sums.flush();
+      return { home };
+    },
+    reference: (inputs) => {
+      const home = inputs.start.slice();
+      TARGETS.forEach(({ at, shape, from, wide, accumulate }, i) => {
+        const columns = shape[shape.length - 1];
+        const size = rowsOf(shape) * columns;
+        const cut = inputs[`partials${i}`].filter((_, j) =>
+          j % wide >= from && j % wide < from + columns
+        );
+        const before = accumulate ? inputs.start.slice(at, at + size) : undefined;
+        home.set(reduceReference(cut, size, before), at);
+      });
+      return { home };
+    },
+    tolerance: { home: sumTolerance(70) },
+  };
+}
+
 /** The sum over partial results. */
 export const suite: KernelSuite = {
   name: "reduce",
@@ -67,5 +124,6 @@ export const suite: KernelSuite = {
     denseCase(372, [67]),
     denseCase(1134, [3, 4]),
     stridedCase(),
+    deferredCase(),
   ],
 };

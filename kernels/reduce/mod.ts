@@ -4,35 +4,87 @@
  * @module
  */
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
-import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
+import { coverOf, tableParams, tableSize } from "../table.ts";
 import type { GradientTarget } from "../target.ts";
-import { reduceCode, WORKGROUP } from "./wgsl.ts";
+import { reduceCode, type ReduceRow, reduceRow } from "./wgsl.ts";
 
 /**
- * target = Σ_p partials[p] (+ target where it accumulates).
+ * target = Σ_p partials[p] (+ target where it accumulates): at once, or with others later where the
+ * target says so.
  *
  * @param partials `[count, …shape of the target]`, rows may be strided.
+ * @returns The target's array.
  * @throws {ShapeError} where the shapes do not agree.
  */
 export function reducePartials(gpu: Gpu, partials: GpuArray, target: GradientTarget): GpuArray {
+  expectShape("reduce", "target", target.array, partials.shape.slice(1));
+  if (!target.sums?.defer(partials, target)) reduceAll(gpu, [{ partials, target }]);
+  return target.array;
+}
+
+/**
+ * Room for partial results that {@linkcode reducePartials} will sum: the caller releases it then.
+ *
+ * @param target Of one of the sums; of none where absent.
+ */
+export function roomForPartials(
+  gpu: Gpu,
+  target: GradientTarget | undefined,
+  shape: readonly number[],
+): GpuArray {
+  return target?.sums?.room(target.array, shape) ?? gpu.empty(shape);
+}
+
+/** A sum that {@linkcode reducePartials} was asked for. */
+export interface PartialSum {
+  /** `[count, …shape of the target]`. */
+  readonly partials: GpuArray;
+  /** Where it goes. */
+  readonly target: GradientTarget;
+}
+
+/**
+ * Takes sums together: one dispatch for those that vectors of four can take, one for the rest.
+ *
+ * @param sums At most {@linkcode MAX_ROWS}; all partial results lie in one buffer and all targets in
+ * another, each within what one binding reaches, and no target is named twice.
+ */
+export function reduceAll(gpu: Gpu, sums: readonly PartialSum[]): void {
+  const partials = coverOf(sums.map(({ partials }) => partials));
+  const targets = coverOf(sums.map(({ target }) => target.array));
+  const rows = sums.map((sum) => rowOf(sum, partials.offset, targets.offset));
+  for (const vec4 of [true, false]) {
+    const chosen = rows.filter((row) => isAligned(row) === vec4).map((row) => reduceRow(row, vec4));
+    if (chosen.length === 0) continue;
+    const constants = { size: tableSize(chosen.length), vec4 };
+    const label = `reduce ${constants.size} ${Number(vec4)}`;
+    const kernel = gpu.kernel(label, () => reduceCode(constants));
+    const groups = chosen.reduce((sum, { groups }) => sum + groups, 0);
+    gpu.dispatch(kernel, [partials, targets], grid(groups), tableParams(chosen));
+  }
+}
+
+function rowOf({ partials, target }: PartialSum, partialsAt: number, targetsAt: number): ReduceRow {
   const { array, accumulate } = target;
-  const [count, ...shape] = partials.shape;
-  expectShape("reduce", "target", array, shape);
-  const constants = {
-    columns: array.columns,
-    rowStride: array.rowStride,
-    offset: residual(array),
+  // Without gaps on either side all rows are one.
+  const whole = partials.rowStride === partials.columns && array.contiguous;
+  return {
+    partialAt: partials.offset - partialsAt,
     partialStride: partials.rowStride,
-    partialOffset: residual(partials),
+    partialStep: array.rows * partials.rowStride,
+    count: partials.shape[0],
+    targetAt: array.offset - targetsAt,
+    targetStride: array.rowStride,
+    columns: whole ? array.size : array.columns,
+    rows: whole ? 1 : array.rows,
     accumulate,
   };
-  const label = `reduce ${Object.values(constants).join(" ")}`;
-  const kernel = gpu.kernel(label, () => reduceCode(constants));
-  gpu.dispatch(kernel, [partials, array], grid(Math.ceil(array.size / WORKGROUP)), [
-    array.size,
-    count,
-    array.rows * partials.rowStride,
-  ]);
-  return array;
+}
+
+function isAligned(row: ReduceRow): boolean {
+  const { partialAt, partialStride, partialStep, targetAt, targetStride, columns, rows } = row;
+  const strides = rows === 1 ? [] : [partialStride, targetStride];
+  return [partialAt, partialStep, targetAt, columns, ...strides].every((n) => n % 4 === 0);
 }

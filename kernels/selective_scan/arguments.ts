@@ -39,8 +39,8 @@ export interface SelectiveScanOptions {
   /** A holds log(−A), as Mamba's parameter does. */
   readonly logA?: boolean;
   /**
-   * Sections of time that run side by side, at most one for 64 steps. By default 1 on processors; on
-   * GPUs as many as keep their lanes busy.
+   * Sections of time that run side by side, at most one for 64 steps. By default one where the variant
+   * `sequential` is in force, else as many as keep a GPU busy.
    */
   readonly sections?: number;
 }

@@ -8,7 +8,8 @@
 import { expectShape, GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
-import { reducePartials } from "../reduce/mod.ts";
+import { reducePartials, roomForPartials } from "../reduce/mod.ts";
+import { coverOf } from "../table.ts";
 import type { GradientTarget } from "../target.ts";
 import type {
   SelectiveScanArguments,
@@ -118,7 +119,11 @@ export function selectiveScanBackward(
   checkLength(gpu, c, sections, 2);
   const dLast = cut ? backwardStarts(gpu, c, sizes, sections, inputs, upstream) : dLastState;
   const partialBC = gpu.empty([tilesPerGroup(c), batch * length * groups * 2 * state]);
-  const perChannel = gpu.empty([batch * sections.count, dim, state + 2]);
+  const perChannel = roomForPartials(gpu, upstream.dA, [
+    batch * sections.count,
+    dim,
+    state + 2,
+  ]);
   const dInitialState = inputs.initialState && gpu.empty([batch, dim, state]);
   const made = { dOut, states: saved.states, dLast, du, ddelta, dz, partialBC, perChannel };
   const arrays = [
@@ -162,9 +167,9 @@ function sumShared(
   { dB, dC }: { dB: GpuArray; dC: GpuArray },
 ): void {
   const joined = dB.pooled === dC.pooled;
-  const whole = joined ? covering(dB, dC) : undefined;
+  const whole = joined ? coverOf([dB, dC]) : undefined;
   const place = (array: GpuArray): Placement => {
-    const offset = whole ? residual(whole) + array.offset - whole.offset : residual(array);
+    const offset = whole ? array.offset - whole.offset : residual(array);
     return { ...placement(array), offset };
   };
   const targets = { dB: place(dB), dC: place(dC) };
@@ -177,14 +182,6 @@ function sumShared(
   const workgroups = grid(Math.ceil(threads / SHARED_SUM_WORKGROUP));
   const outputs = whole ? [whole] : [dB, dC];
   gpu.dispatch(kernel, [partials, ...outputs], workgroups, [batch * length, length]);
-}
-
-/** One view of a buffer that holds both of these. */
-function covering(a: GpuArray, b: GpuArray): GpuArray {
-  const end = (array: GpuArray) =>
-    array.offset + (array.rows - 1) * array.rowStride + array.columns;
-  const start = Math.min(a.offset, b.offset);
-  return new GpuArray(a.pooled, [Math.max(end(a), end(b)) - start], "f32", start);
 }
 
 /** Sums dA, dD and the bias's gradient over sequences and sections. */
@@ -214,9 +211,9 @@ function sumChannels(
       slice.offset,
       slice.rowStride,
     );
-    const { array, accumulate } = target;
-    reducePartials(gpu, partials, { array: array.reshape([dim, end - start]), accumulate });
-    return array;
+    const array = target.array.reshape([dim, end - start]);
+    reducePartials(gpu, partials, { ...target, array });
+    return target.array;
   };
   return {
     dA: columns(0, state, upstream.dA ?? fresh([dim, state]), [dim, state]),

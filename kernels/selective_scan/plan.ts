@@ -7,9 +7,11 @@ import { ShapeError } from "../../src/base/errors.ts";
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { checkRounds } from "../loops.ts";
+import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
 import type { SelectiveScanArguments, SelectiveScanOptions } from "./arguments.ts";
 import { type Placement, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
+import { classOf, scanVariants } from "./variants.ts";
 
 /** Sizes of a scan. */
 export interface Sizes {
@@ -102,8 +104,9 @@ export interface Sections {
 export function sectionsOf(gpu: Gpu, sizes: Sizes, asked: number | undefined): Sections {
   const chunk = chunkOf(gpu, sizes);
   const blocks = Math.ceil(sizes.length / (chunk * blockOf(sizes, chunk)));
-  const fill = Math.ceil(BUSY_LANES / (sizes.batch * sizes.dim));
-  const wanted = asked ?? (gpu.facts.kind === "cpu" ? 1 : fill);
+  const channels = sizes.batch * sizes.dim;
+  const chunked = variantOf(gpu, scanVariants, classOf(channels)) === "chunked";
+  const wanted = asked ?? (chunked ? Math.ceil(BUSY_LANES / channels) : 1);
   if (!Number.isInteger(wanted) || wanted < 1) {
     throw new ShapeError(
       `selectiveScan: found ${wanted} sections, expected a whole number above 0`,

@@ -70,6 +70,7 @@ export class ParameterStore {
     this.gradient = trainable ? gpu.own(gpu.zeros([end])) : undefined;
     const view = (whole: GpuArray, name: string, shape: readonly number[]) =>
       new GpuArray(whole.pooled, shape, "f32", offsets.get(name)!);
+    const packable: Parameter[] = [];
     this.byName = new Map(specs.map(({ name, shape }) => [
       name,
       new Parameter(
@@ -77,6 +78,7 @@ export class ParameterStore {
         view(this.flat, name, shape),
         this.gradient && view(this.gradient, name, shape),
         precision,
+        packable,
       ),
     ]));
   }

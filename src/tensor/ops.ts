@@ -5,13 +5,15 @@
  */
 import { ShapeError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import { conv1d as conv1dKernel, conv1dBackward } from "../../kernels/conv1d/mod.ts";
 import {
   embedding as gatherRows,
   embeddingBackward,
   makeRowIndex,
 } from "../../kernels/embedding/mod.ts";
-import { matmul, matmulTransposeA, packTransposed } from "../../kernels/matmul/mod.ts";
+import { matmul, matmulTransposeA, type PackedMatrix } from "../../kernels/matmul/mod.ts";
+import { packAll } from "../../kernels/matmul/pack.ts";
 import { rmsNorm, rmsNormBackward } from "../../kernels/rms_norm/mod.ts";
 import {
   selectiveScan as scanKernel,
@@ -30,8 +32,7 @@ import { type Parameter, Tensor } from "./tensor.ts";
  */
 export function linear(tape: Tape, x: Tensor, weight: Parameter): Tensor {
   const { gpu } = tape;
-  weight.packed ??= own(tape, weight);
-  const out = new Tensor(matmul(gpu, { a: x.array, b: weight.packed }));
+  const out = new Tensor(matmul(gpu, { a: x.array, b: packedOf(gpu, weight) }));
   tape.record([out], () => {
     const dOut = out.gradient!;
     matmulTransposeA(gpu, rowsOf(dOut), rowsOf(x.array), tape.target(weight));
@@ -43,11 +44,20 @@ export function linear(tape: Tape, x: Tensor, weight: Parameter): Tensor {
   return out;
 }
 
-/** A packed weight outlives the step: the optimizer releases it when the parameter changes. */
-function own(tape: Tape, weight: Parameter): NonNullable<Parameter["packed"]> {
-  const packed = packTransposed(tape.gpu, weight.array, weight.precision);
-  tape.gpu.own(packed.array);
-  return packed;
+/**
+ * The weight laid out for products with its transpose. Packed weights outlive the step: the optimizer
+ * releases them when the parameters change, and the next use of one packs all anew.
+ */
+function packedOf(gpu: Gpu, weight: Parameter): PackedMatrix {
+  if (!weight.packed) {
+    if (!weight.packable.includes(weight)) weight.packable.push(weight);
+    const missing = weight.packable.filter(({ packed }) => !packed);
+    packAll(gpu, missing.map(({ array }) => array), weight.precision).forEach((packed, i) => {
+      gpu.own(packed.array);
+      missing[i].packed = packed;
+    });
+  }
+  return weight.packed!;
 }
 
 const rowsOf = (array: GpuArray): GpuArray => array.reshape([array.rows, array.columns]);

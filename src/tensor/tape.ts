@@ -7,6 +7,7 @@ import { ShapeError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { add } from "../../kernels/elementwise/mod.ts";
+import { DeferredSums } from "../../kernels/reduce/deferred.ts";
 import type { GradientTarget } from "../../kernels/target.ts";
 import { type Parameter, Tensor } from "./tensor.ts";
 
@@ -26,13 +27,17 @@ export class Tape {
   #entries: Entry[] = [];
   /** Columns of a split tensor's gradient that its pieces have written. */
   #written = new Map<Tensor, number>();
+  /** Sums of parameters' gradients; a checkpoint's tape leaves them to the tape around it. */
+  #sums: DeferredSums;
 
   /**
    * An empty tape.
    *
    * @param recording `false` runs forward only: operations then save nothing.
    */
-  constructor(readonly gpu: Gpu, readonly recording = true) {}
+  constructor(readonly gpu: Gpu, readonly recording = true) {
+    this.#sums = new DeferredSums(gpu);
+  }
 
   /**
    * Notes an operation.
@@ -80,14 +85,18 @@ export class Tape {
     if (before) this.gpu.release(before);
   }
 
-  /** Where a parameter's gradient goes: its place in the flat gradient, added to after the first use. */
+  /**
+   * Where a parameter's gradient goes: its place in the flat gradient, added to after the first use.
+   * What a kernel leaves there may come with the end of {@linkcode backward} only.
+   */
   target(parameter: Parameter): GradientTarget {
     if (!parameter.target) {
       throw new ShapeError(`gradient of ${parameter.name}: the model was loaded without gradients`);
     }
     const accumulate = parameter.touched;
     parameter.touched = true;
-    return { array: parameter.target, accumulate };
+    if (this.#sums.waitsFor(parameter.target)) this.#sums.flush();
+    return { array: parameter.target, accumulate, sums: this.#sums };
   }
 
   /**
@@ -95,6 +104,15 @@ export class Tape {
    * The tape is empty afterwards.
    */
   backward(): void {
+    try {
+      this.#goBack();
+      this.#sums.flush();
+    } finally {
+      this.#sums.release();
+    }
+  }
+
+  #goBack(): void {
     for (const { outputs, backward } of this.#entries.reverse()) {
       for (const output of outputs) {
         const written = this.#written.get(output) ?? output.array.columns;
@@ -137,11 +155,12 @@ export class Tape {
       const twins = inputs.map(({ array }) => new Tensor(array));
       gpu.scope(() => {
         const inner = new Tape(gpu);
+        inner.#sums = this.#sums;
         body(inner, twins).forEach((again, i) => {
           const { gradient } = outputs[i];
           if (gradient) again.gradient = gpu.retain(gradient);
         });
-        inner.backward();
+        inner.#goBack();
         for (const { gradient } of twins) if (gradient) gpu.keep(gradient);
       });
       inputs.forEach((input, i) => {

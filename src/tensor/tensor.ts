@@ -43,12 +43,15 @@ export class Parameter extends Tensor {
    * @param array View of the parameters.
    * @param target View of the flat gradient; absent in a model that is not trained.
    * @param precision Of the packed numbers.
+   * @param packable The model's parameters that have been packed, in order of their first use: those
+   * that changed together are packed together.
    */
   constructor(
     readonly name: string,
     array: GpuArray,
     readonly target?: GpuArray,
     readonly precision: Precision = "f32",
+    readonly packable: Parameter[] = [],
   ) {
     super(array);
   }

@@ -32,3 +32,17 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   if (id.x < arrayLength(&values)) { values[id.x] += 1.0; }
 }`);
 }
+
+/** Labels of the dispatches from now on, once asked for. */
+export function countDispatches(gpu: Gpu): () => string[] {
+  const labels: string[] = [];
+  const dispatch = gpu.dispatch.bind(gpu);
+  gpu.dispatch = (kernel, ...rest) => {
+    labels.push(kernel.label);
+    dispatch(kernel, ...rest);
+  };
+  return () => {
+    gpu.dispatch = dispatch;
+    return labels;
+  };
+}

@@ -183,60 +183,42 @@ dWeight[(((piece * 8u + channel) * 3u) >> 2u) + 2u] = vec4f(gradientWeight2.z, g
   if (channel < 8u) { dBias[((piece * 8u + channel)) >> 2u] = gradientBias; }
 }
 
-// reduce 3 3 0 3 0 false
-@group(0) @binding(0) var<storage, read> partials: array<f32>;
-@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
-struct Params { size: u32, count: u32, step: u32 }
+// reduce 1 1
+@group(0) @binding(0) var<storage, read> partials: array<vec4f>;
+@group(0) @binding(1) var<storage, read_write> target_: array<vec4f>;
+struct Params { firsts: array<vec4u, 1>, rows: array<vec4u, 2> }
 @group(0) @binding(2) var<uniform> params: Params;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let i = (group.y * 32768u + group.x) * 64u + local;
-  if (i >= params.size) { return; }
-  let first = (i / 3u) * 3u + i % 3u + 0u;
-  var sum0 = 0.0;
-var sum1 = 0.0;
-var sum2 = 0.0;
-var sum3 = 0.0;
+  let workgroup = (group.y * 32768u + group.x);
+  var piece = 0u;
+  var first = 0u;
+
+  let i = (workgroup - first) * 64u + local;
+  let rowA = params.rows[2u * piece];
+  let rowB = params.rows[2u * piece + 1u];
+  let width = rowB.z / 4u;
+  let row = i / width;
+  if (row >= rowB.w) { return; }
+  let column = (i - row * width) * 4u;
+  let count = rowA.w >> 1u;
+  let start = rowA.x + row * rowA.y + column;
+  var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
   var p = 0u;
-  for (; p + 4u <= params.count; p += 4u) {
-    sum0 += partials[first + (p + 0u) * params.step];
-sum1 += partials[first + (p + 1u) * params.step];
-sum2 += partials[first + (p + 2u) * params.step];
-sum3 += partials[first + (p + 3u) * params.step];
+  for (; p + 4u <= count; p += 4u) {
+    sum0 += partials[(start + (p + 0u) * rowA.z) >> 2u];
+sum1 += partials[(start + (p + 1u) * rowA.z) >> 2u];
+sum2 += partials[(start + (p + 2u) * rowA.z) >> 2u];
+sum3 += partials[(start + (p + 3u) * rowA.z) >> 2u];
   }
-  for (; p < params.count; p++) { sum0 += partials[first + p * params.step]; }
-  let at = (i / 3u) * 3u + i % 3u + 0u;
-  let sum = (sum0 + sum1) + (sum2 + sum3);
-  target_[at] = sum;
-}
-
-// reduce 8 8 0 8 0 false
-@group(0) @binding(0) var<storage, read> partials: array<f32>;
-@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
-struct Params { size: u32, count: u32, step: u32 }
-@group(0) @binding(2) var<uniform> params: Params;
-
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-
-  let i = (group.y * 32768u + group.x) * 64u + local;
-  if (i >= params.size) { return; }
-  let first = (i / 8u) * 8u + i % 8u + 0u;
-  var sum0 = 0.0;
-var sum1 = 0.0;
-var sum2 = 0.0;
-var sum3 = 0.0;
-  var p = 0u;
-  for (; p + 4u <= params.count; p += 4u) {
-    sum0 += partials[first + (p + 0u) * params.step];
-sum1 += partials[first + (p + 1u) * params.step];
-sum2 += partials[first + (p + 2u) * params.step];
-sum3 += partials[first + (p + 3u) * params.step];
-  }
-  for (; p < params.count; p++) { sum0 += partials[first + p * params.step]; }
-  let at = (i / 8u) * 8u + i % 8u + 0u;
-  let sum = (sum0 + sum1) + (sum2 + sum3);
+  for (; p < count; p++) { sum0 += partials[(start + (p) * rowA.z) >> 2u]; }
+  let at = (rowB.x + row * rowB.y + column) >> 2u;
+  var sum = (sum0 + sum1) + (sum2 + sum3);
+  if ((rowA.w & 1u) == 1u) { sum = target_[at] + sum; }
   target_[at] = sum;
 }

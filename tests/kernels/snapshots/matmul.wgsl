@@ -1431,50 +1431,69 @@ acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
   if ((tileRow + quadA * 4u + 35u) < 128u) { if (column1 < 36u) { c[(((group.z * 128u + (tileRow + quadA * 4u + 35u)) * 36u + column1)) >> 2u] = acc7_1; } }
 }
 
-// pack 128 36 32 36 0 0
+// pack 1 32 0
 @group(0) @binding(0) var<storage, read> w: array<f32>;
 @group(0) @binding(1) var<storage, read_write> packed: array<vec4f>;
-struct Params { size: u32 }
-@group(0) @binding(2) var<uniform> params: Params;
-
-fn at(n: u32, k: u32) -> f32 {
-  return select(0.0, w[0u + min(n, 127u) * 36u + k], n < 128u);
-}
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-
-  let i = (group.y * 32768u + group.x) * 64u + local;
-  if (i >= params.size) { return; }
-  let k = (i / 8u) % 36u;
-  let n = (i / 288u) * 32u + (i % 8u) * 4u;
-  packed[i] = (vec4f(at(n, k), at(n + 1u, k), at(n + 2u, k), at(n + 3u, k)));
-}
-
-// reduce 36 36 0 36 0 false
-@group(0) @binding(0) var<storage, read> partials: array<f32>;
-@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
-struct Params { size: u32, count: u32, step: u32 }
+struct Params { firsts: array<vec4u, 1>, rows: array<vec4u, 2> }
 @group(0) @binding(2) var<uniform> params: Params;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
-  let i = (group.y * 32768u + group.x) * 64u + local;
-  if (i >= params.size) { return; }
-  let first = (i / 36u) * 36u + i % 36u + 0u;
-  var sum0 = 0.0;
-var sum1 = 0.0;
-var sum2 = 0.0;
-var sum3 = 0.0;
+  let workgroup = (group.y * 32768u + group.x);
+  var piece = 0u;
+  var first = 0u;
+
+  let i = (workgroup - first) * 64u + local;
+  let rowA = params.rows[2u * piece];
+  let rowB = params.rows[2u * piece + 1u];
+  if (i >= rowB.y) { return; }
+  let word = i / 8u;
+  let k = word % rowA.w;
+  let n = word / rowA.w * 32u + i % 8u * 4u;
+  let last = vec4u(rowA.z - 1u);
+  let columns = n + vec4u(0u, 1u, 2u, 3u);
+  let at = rowA.x + min(columns, last) * rowA.y + k;
+  let values = vec4f(w[at.x], w[at.y], w[at.z], w[at.w]);
+  packed[rowB.x + i] = vec4f(select(vec4f(), values, columns <= last));
+}
+
+// reduce 1 1
+@group(0) @binding(0) var<storage, read> partials: array<vec4f>;
+@group(0) @binding(1) var<storage, read_write> target_: array<vec4f>;
+struct Params { firsts: array<vec4u, 1>, rows: array<vec4u, 2> }
+@group(0) @binding(2) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let workgroup = (group.y * 32768u + group.x);
+  var piece = 0u;
+  var first = 0u;
+
+  let i = (workgroup - first) * 64u + local;
+  let rowA = params.rows[2u * piece];
+  let rowB = params.rows[2u * piece + 1u];
+  let width = rowB.z / 4u;
+  let row = i / width;
+  if (row >= rowB.w) { return; }
+  let column = (i - row * width) * 4u;
+  let count = rowA.w >> 1u;
+  let start = rowA.x + row * rowA.y + column;
+  var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
   var p = 0u;
-  for (; p + 4u <= params.count; p += 4u) {
-    sum0 += partials[first + (p + 0u) * params.step];
-sum1 += partials[first + (p + 1u) * params.step];
-sum2 += partials[first + (p + 2u) * params.step];
-sum3 += partials[first + (p + 3u) * params.step];
+  for (; p + 4u <= count; p += 4u) {
+    sum0 += partials[(start + (p + 0u) * rowA.z) >> 2u];
+sum1 += partials[(start + (p + 1u) * rowA.z) >> 2u];
+sum2 += partials[(start + (p + 2u) * rowA.z) >> 2u];
+sum3 += partials[(start + (p + 3u) * rowA.z) >> 2u];
   }
-  for (; p < params.count; p++) { sum0 += partials[first + p * params.step]; }
-  let at = (i / 36u) * 36u + i % 36u + 0u;
-  let sum = (sum0 + sum1) + (sum2 + sum3);
+  for (; p < count; p++) { sum0 += partials[(start + (p) * rowA.z) >> 2u]; }
+  let at = (rowB.x + row * rowB.y + column) >> 2u;
+  var sum = (sum0 + sum1) + (sum2 + sum3);
+  if ((rowA.w & 1u) == 1u) { sum = target_[at] + sum; }
   target_[at] = sum;
 }
