@@ -40,6 +40,8 @@ export class Gpu {
   pipelines = 0;
   /** Fills new arrays with NaN, so that a kernel which leaves a gap is found out. */
   poison = false;
+  /** Most bytes of one binding; launchers split what is larger. Tests lower it. */
+  bindingLimit: number;
 
   #pipelineCache = new Map<string, Pipeline>();
   #bindGroups = new Map<string, GPUBindGroup>();
@@ -55,6 +57,7 @@ export class Gpu {
 
   private constructor(readonly device: GPUDevice, readonly facts: AdapterFacts) {
     this.pool = new BufferPool(device);
+    this.bindingLimit = device.limits.maxStorageBufferBindingSize;
     device.lost?.then(({ message }) => {
       this.#fault ??= new DeviceError(
         `${facts.adapter}: ${message}; run the command again, it resumes from its last checkpoint`,
@@ -77,6 +80,15 @@ export class Gpu {
   static async open(options: { subgroups?: boolean } = {}): Promise<Gpu> {
     const { device, facts } = await openDevice(options);
     return new Gpu(device, facts);
+  }
+
+  /** What is kept from one step to the next: a training loop must not add to it for ever. */
+  get kept(): { bindGroups: number; uniforms: number; buffers: number } {
+    return {
+      bindGroups: this.#bindGroups.size,
+      uniforms: this.#uniforms.size,
+      buffers: this.pool.created,
+    };
   }
 
   /** Lanes of a subgroup, 0 where kernels must do without. */
@@ -369,7 +381,9 @@ export class Gpu {
   ): GPUBindGroup {
     let key = `${kernel.id}`;
     for (const array of arrays) {
-      key += `,${array.pooled.id}@${array.offset >>> 6}+${bindingSize(array)}`;
+      const size = bindingSize(array);
+      if (size > this.bindingLimit) this.#refuseBinding(kernel, array, size);
+      key += `,${array.pooled.id}@${Math.floor(array.offset / 64)}+${size}`;
     }
     const uniform = params.length ? this.#uniform(params) : undefined;
     if (uniform) key += `;${uniform.id}`;
@@ -391,6 +405,13 @@ export class Gpu {
     if (this.#bindGroups.size >= BIND_GROUP_CACHE) this.#bindGroups.clear();
     this.#bindGroups.set(key, made);
     return made;
+  }
+
+  #refuseBinding(kernel: Pipeline, { shape }: GpuArray, size: number): never {
+    throw new DeviceError(
+      `binding [${shape}] to ${kernel.label}: found ${size} bytes, expected at most ` +
+        `${this.bindingLimit}, the most that ${this.facts.adapter} binds at once; use smaller batches`,
+    );
   }
 
   /** Uniforms are few and small, so each content gets a buffer that is never written again. */
@@ -453,7 +474,7 @@ function layoutEntries(text: string): GPUBindGroupLayoutEntry[] {
  */
 function bindingOf(array: GpuArray): GPUBufferBinding {
   const { buffer } = array.pooled;
-  return { buffer, offset: (array.offset >>> 6) * 256, size: bindingSize(array) };
+  return { buffer, offset: Math.floor(array.offset / 64) * 256, size: bindingSize(array) };
 }
 
 /** Bytes from the binding's start to the view's end, in whole vec4f words. */
@@ -464,7 +485,7 @@ function bindingSize(array: GpuArray): number {
 
 /** Elements between the start of the array's binding and its first element, 0 to 63. */
 export function residual(array: GpuArray): number {
-  return array.offset & 63;
+  return array.offset % 64;
 }
 
 function gather(array: GpuArray, bytes: ArrayBuffer): HostArray {

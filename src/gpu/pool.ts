@@ -46,6 +46,11 @@ export class BufferPool {
     return this.#live;
   }
 
+  /** Buffers made so far. */
+  get created(): number {
+    return this.#created;
+  }
+
   /** Most bytes that were handed out at once since the last call of {@linkcode resetPeak}. */
   get peakBytes(): number {
     return this.#peakBytes;

@@ -6,12 +6,18 @@
 import { ShapeError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import { conv1d as conv1dKernel, conv1dBackward } from "../../kernels/conv1d/mod.ts";
+import { linearCrossEntropy as crossEntropyKernel } from "../../kernels/cross_entropy/linear.ts";
 import {
   embedding as gatherRows,
   embeddingBackward,
   makeRowIndex,
 } from "../../kernels/embedding/mod.ts";
-import { matmul, matmulTransposeA, packTransposed } from "../../kernels/matmul/mod.ts";
+import {
+  matmul,
+  matmulTransposeA,
+  type PackedMatrix,
+  packTransposed,
+} from "../../kernels/matmul/mod.ts";
 import { rmsNorm, rmsNormBackward } from "../../kernels/rms_norm/mod.ts";
 import {
   selectiveScan as scanKernel,
@@ -30,8 +36,7 @@ import { type Parameter, Tensor } from "./tensor.ts";
  */
 export function linear(tape: Tape, x: Tensor, weight: Parameter): Tensor {
   const { gpu } = tape;
-  weight.packed ??= own(tape, weight);
-  const out = new Tensor(matmul(gpu, { a: x.array, b: weight.packed }));
+  const out = new Tensor(matmul(gpu, { a: x.array, b: packedOf(tape, weight) }));
   tape.record([out], () => {
     const dOut = out.gradient!;
     matmulTransposeA(gpu, rowsOf(dOut), rowsOf(x.array), tape.target(weight));
@@ -43,11 +48,45 @@ export function linear(tape: Tape, x: Tensor, weight: Parameter): Tensor {
   return out;
 }
 
-/** A packed weight outlives the step: the optimizer releases it when the parameter changes. */
-function own(tape: Tape, weight: Parameter): NonNullable<Parameter["packed"]> {
-  const packed = packTransposed(tape.gpu, weight.array);
-  tape.gpu.own(packed.array);
-  return packed;
+/** The packed weight, made once: it outlives the step until the optimizer changes the parameter. */
+function packedOf(tape: Tape, weight: Parameter): PackedMatrix {
+  if (!weight.packed) {
+    weight.packed = packTransposed(tape.gpu, weight.array);
+    tape.gpu.own(weight.packed.array);
+  }
+  return weight.packed;
+}
+
+/** Labelled rows of {@linkcode linearCrossEntropy}. */
+export interface Labels {
+  /** i32 `[rows]`: below the vocabulary, or −100 for a row that does not count. */
+  readonly labels: GpuArray;
+  /** f32 `[rows]`: each row's weight over the sum of all that count. */
+  readonly weights: GpuArray;
+  /** Rows of the weight that count; those past them are padding. */
+  readonly vocabulary: number;
+}
+
+/**
+ * The end of a language model: cross-entropy of x·Wᵀ. Where the tape records, both gradients are made
+ * at once, for a loss whose own gradient is 1, because the logits are not kept.
+ *
+ * @param x `[rows, inputs]`, used by nothing else.
+ * @param weight `[V', inputs]`.
+ * @returns `loss` `[1]`: Σ weight·rowLoss; `correct` u32 `[rows]`: 1 where the label is the likeliest.
+ */
+export function linearCrossEntropy(
+  tape: Tape,
+  x: Tensor,
+  weight: Parameter,
+  labels: Labels,
+): { loss: GpuArray; correct: GpuArray } {
+  const { gpu } = tape;
+  const args = { hidden: x.array, weight: weight.array, packed: packedOf(tape, weight), ...labels };
+  const options = tape.recording ? { dWeight: tape.target(weight) } : {};
+  const { loss, correct, dHidden } = crossEntropyKernel(gpu, args, options);
+  if (dHidden) tape.accumulate(x, () => ({ gradient: dHidden }));
+  return { loss, correct };
 }
 
 const rowsOf = (array: GpuArray): GpuArray => array.reshape([array.rows, array.columns]);
