@@ -58,16 +58,16 @@ export interface LinearCrossEntropyResult {
   readonly dHidden?: GpuArray;
 }
 
-/** Bytes of logits that are made at once. */
+/** Bytes of logits that are made at once, 32 MiB. */
 export const LOGIT_BYTES = 2 ** 25;
 
 /**
  * Cross-entropy of hidden·Wᵀ with the gradients of both.
  *
  * Where the logits of all rows are at most `logitBytes`, they are made once and turned into their
- * gradient in place. Else rows go in spans; and where a span of {@linkcode LEAST_ROWS} rows still has
- * too many logits, its columns go in chunks: a first pass keeps each row's maximum and sum of
- * exponentials, a second makes the chunks again, all but the last, for their gradients.
+ * gradient in place. Else columns go in chunks: a first pass keeps each row's maximum and sum of
+ * exponentials, a second makes the chunks again, all but the last, for their gradients. Where even
+ * chunks of 512 columns are too large, rows go in spans.
  *
  * A row with a logit that is not finite, or with a label that is neither −100 nor in the
  * vocabulary, has a loss and a gradient of NaN.
@@ -133,27 +133,25 @@ function checkOperands(
   if (dWeight) expectShape("linear cross-entropy", "dWeight", dWeight.array, [width, dim]);
 }
 
-/** Rows below which the products are too narrow to be worth making the logits only once. */
-export const LEAST_ROWS = 128;
-/** Rows of a span are a multiple of this, the elements at whose multiples bindings start. */
-const ROW_STEP = 64;
+/** Least columns of a chunk: narrower ones would read the hidden states too often. */
+const LEAST_COLUMNS = 512;
 /** Columns of a chunk are a multiple of this, which whole panels of every device divide. */
 const COLUMN_STEP = 256;
+/** Rows of a span are a multiple of this, the elements at whose multiples bindings start. */
+const ROW_STEP = 64;
 
-/** Rows and columns of the logits made at once, at most so many elements of them. */
+/** Rows and columns of the logits made at once: so many elements of them, or a little more. */
 function chunkSize(
   rows: number,
   width: number,
   elements: number,
 ): { rows: number; columns: number } {
-  const floorTo = (n: number, step: number) => Math.max(step, Math.floor(n / step) * step);
   if (rows * width <= elements) return { rows, columns: width };
-  const least = Math.min(rows, LEAST_ROWS);
-  const columns = Math.min(
-    width,
-    least * width <= elements ? width : floorTo(elements / least, COLUMN_STEP),
-  );
-  return { rows: Math.min(rows, floorTo(elements / columns, ROW_STEP)), columns };
+  const floorTo = (n: number, step: number) => Math.floor(n / step) * step;
+  const wanted = Math.max(LEAST_COLUMNS, floorTo(elements / rows, COLUMN_STEP));
+  const columns = Math.min(width, wanted);
+  const most = Math.max(ROW_STEP, floorTo(elements / columns, ROW_STEP));
+  return { rows: Math.min(rows, most), columns };
 }
 
 /** A span of rows, with its own parts of what is written for each row. */

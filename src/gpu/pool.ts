@@ -46,6 +46,11 @@ export class BufferPool {
     return this.#live;
   }
 
+  /** Bytes handed out and not yet returned. */
+  get liveBytes(): number {
+    return this.#liveBytes;
+  }
+
   /** Buffers made so far. */
   get created(): number {
     return this.#created;
