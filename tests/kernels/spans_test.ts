@@ -1,5 +1,18 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { randomTensor } from "../../kernels/case.ts";
+import { adamw, adamwSettings, gradientNorm } from "../../kernels/adamw/mod.ts";
+import { conv1d, conv1dBackward } from "../../kernels/conv1d/mod.ts";
+import { linearCrossEntropy } from "../../kernels/cross_entropy/linear.ts";
+import { crossEntropy } from "../../kernels/cross_entropy/mod.ts";
+import {
+  add,
+  scaleInPlace,
+  siluGateBackward,
+  softplus,
+  sumRows,
+} from "../../kernels/elementwise/mod.ts";
+import { embedding, embeddingBackward, makeRowIndex } from "../../kernels/embedding/mod.ts";
+import { rmsNorm, rmsNormBackward } from "../../kernels/rms_norm/mod.ts";
 import { matmul, matmulTransposeA, packTransposed } from "../../kernels/matmul/mod.ts";
 import { ShapeError } from "../../src/base/errors.ts";
 import type { GpuArray } from "../../src/gpu/array.ts";
@@ -14,6 +27,14 @@ const given = (gpu: Gpu, name: string, shape: number[]): GpuArray =>
 /** Rows of a wider matrix, so that they lie apart and begin anywhere. */
 const strided = (gpu: Gpu, name: string, rows: number, columns: number): GpuArray =>
   given(gpu, name, [rows, columns + 7]).slice(3, columns + 3);
+
+/** Labels, every fifth of which is ignored, and weights. */
+const labelled = (gpu: Gpu, rows: number, vocabulary: number) => ({
+  labels: gpu.upload(
+    Int32Array.from({ length: rows }, (_, i) => i % 5 ? (i * i) % vocabulary : -100),
+  ),
+  weights: gpu.upload(new Float32Array(rows).fill(1 / rows)),
+});
 
 interface Split {
   readonly name: string;
@@ -65,6 +86,121 @@ const SPLITS: readonly Split[] = [
     run: (gpu) => ({
       dW: matmulTransposeA(gpu, given(gpu, "wide", [130, 301]), given(gpu, "thin", [130, 36])),
     }),
+  },
+  {
+    name: "cross-entropy",
+    limit: 64 * 64 * 4,
+    run: (gpu) => {
+      const logits = strided(gpu, "logits", 300, 45);
+      return { ...crossEntropy(gpu, { logits, ...labelled(gpu, 300, 41), vocabulary: 41 }) };
+    },
+  },
+  {
+    name: "linear cross-entropy in chunks",
+    limit: 64 * 520 * 4,
+    run: (gpu) => {
+      const [hidden, weight] = [given(gpu, "hidden", [150, 36]), given(gpu, "head", [1003, 36])];
+      const packed = packTransposed(gpu, weight);
+      const dWeight = { array: gpu.empty([1003, 36]), accumulate: false };
+      const args = { hidden, weight, packed, ...labelled(gpu, 150, 999), vocabulary: 999 };
+      const made = linearCrossEntropy(gpu, args, { dWeight, logitBytes: 4 * 150 * 512 });
+      return { ...made, dWeight: dWeight.array };
+    },
+  },
+  {
+    name: "operations on elements",
+    limit: 16384,
+    run: (gpu) => {
+      const [a, b] = [strided(gpu, "a", 300, 37), given(gpu, "b", [4, 75, 37]).matrix];
+      const vectors = [given(gpu, "flat a", [10_001]), given(gpu, "flat b", [10_001])];
+      const bias = given(gpu, "bias", [37]);
+      const { dX, dGate } = siluGateBackward(gpu, a, b, add(gpu, a, b));
+      return {
+        dX,
+        dGate,
+        flat: add(gpu, vectors[0], vectors[1]),
+        scaled: scaleInPlace(gpu, add(gpu, b, b), 0.3),
+        biased: softplus(gpu, a, bias),
+      };
+    },
+  },
+  {
+    name: "sums over rows",
+    limit: 9216,
+    run: (gpu) => ({
+      pieces: sumRows(gpu, strided(gpu, "many rows", 3000, 9)),
+      parts: sumRows(gpu, given(gpu, "long rows", [700, 300]), {
+        array: given(gpu, "sum before", [300]),
+        accumulate: true,
+      }),
+    }),
+  },
+  {
+    name: "rmsNorm",
+    limit: 16384,
+    run: (gpu) => {
+      const [x, addend] = [strided(gpu, "x", 300, 37), given(gpu, "residual", [300, 37])];
+      const weight = given(gpu, "norm", [37]);
+      const made = rmsNorm(gpu, { x, residual: addend, weight, epsilon: 1e-5 });
+      const dOut = strided(gpu, "dOut", 300, 37);
+      return { ...made, ...rmsNormBackward(gpu, { ...made, weight, dOut, dSum: addend }) };
+    },
+  },
+  {
+    name: "conv1d",
+    limit: 16384,
+    run: (gpu) => {
+      const args = {
+        x: given(gpu, "series", [6, 19, 128]).slice(5, 69),
+        weight: given(gpu, "taps", [64, 1, 4]),
+        bias: given(gpu, "taps' bias", [64]),
+        initialState: given(gpu, "state", [6, 64, 3]),
+        sequenceIndex: gpu.upload(Int32Array.from({ length: 114 }, (_, i) => i >> 3), [6, 19]),
+      };
+      const made = conv1d(gpu, args, { lastState: true });
+      const dLastState = given(gpu, "dState", [6, 64, 3]);
+      return { ...made, ...conv1dBackward(gpu, args, made.out, { dLastState }) };
+    },
+  },
+  {
+    name: "embedding",
+    limit: 16384,
+    run: (gpu) => {
+      const table = strided(gpu, "table", 301, 37);
+      const ids = Int32Array.from({ length: 600 }, (_, i) => (i * i) % 301);
+      const out = embedding(gpu, table, gpu.upload(ids, [2, 300]));
+      const before = { array: given(gpu, "rows before", [301, 37]), accumulate: true };
+      const index = makeRowIndex(gpu, ids, 301);
+      const crowded = makeRowIndex(gpu, ids.map((id) => id % 9), 9);
+      return {
+        out,
+        added: embeddingBackward(gpu, out, index, before),
+        crowded: embeddingBackward(gpu, out, crowded),
+      };
+    },
+  },
+  {
+    name: "gradient norm and AdamW",
+    limit: 16384,
+    run: (gpu) => {
+      const size = 40_957;
+      const [parameters, gradient] = ["parameters", "gradient"].map((name) =>
+        given(gpu, name, [size])
+      );
+      const [firstMoment, secondMoment] = [given(gpu, "first", [size]), gpu.zeros([size])];
+      const norm = gradientNorm(gpu, gradient);
+      const settings = gpu.upload(adamwSettings(3, {
+        learningRate: 0.01,
+        beta1: 0.9,
+        beta2: 0.99,
+        epsilon: 1e-8,
+        weightDecay: 0.1,
+        maxNorm: 1,
+      }));
+      const moments = { firstMoment, secondMoment };
+      adamw(gpu, { parameters, gradient, ...moments, decayed: 21_000, norm, settings });
+      return { parameters, norm, ...moments };
+    },
   },
 ];
 
