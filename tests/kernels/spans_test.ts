@@ -14,7 +14,8 @@ import {
 import { embedding, embeddingBackward, makeRowIndex } from "../../kernels/embedding/mod.ts";
 import { rmsNorm, rmsNormBackward } from "../../kernels/rms_norm/mod.ts";
 import { matmul, matmulTransposeA, packTransposed } from "../../kernels/matmul/mod.ts";
-import { ShapeError } from "../../src/base/errors.ts";
+import { argmax } from "../../kernels/sampling/mod.ts";
+import { DeviceError, ShapeError } from "../../src/base/errors.ts";
 import type { GpuArray } from "../../src/gpu/array.ts";
 import { Gpu, type HostArray } from "../../src/gpu/gpu.ts";
 
@@ -245,3 +246,21 @@ for (const subgroups of [true, false]) {
     });
   }
 }
+
+Deno.test("spans: what cannot be split is refused, with the limit named", async () => {
+  const gpu = await Gpu.open();
+  gpu.bindingLimit = 4096;
+  const wide = gpu.zeros([2, 2000]);
+  const text = "more than the 4096 bytes";
+  assertThrows(() => add(gpu, wide, wide), ShapeError, text);
+  assertThrows(() => matmul(gpu, { a: wide, b: gpu.zeros([2000, 4]) }), ShapeError, text);
+  const x = gpu.zeros([1, 40, 64]);
+  const args = { x, weight: gpu.zeros([64, 1, 4]) };
+  assertThrows(() => conv1d(gpu, args, { lastState: false }), ShapeError, "shorter sequences");
+  const label = "expected at most 4096";
+  assertThrows(() => argmax(gpu, wide, 2000), DeviceError, label);
+  const dOut = gpu.zeros([2 * 64 * 40, 8]);
+  const index = makeRowIndex(gpu, new Int32Array(dOut.rows).fill(1), 2);
+  assertThrows(() => embeddingBackward(gpu, dOut, index), ShapeError, "bindings of at most 4096");
+  gpu.destroy();
+});
