@@ -242,6 +242,9 @@ export class Gpu {
   /**
    * Encodes one dispatch. Bindings are numbered in their order; `params` (32-bit unsigned numbers),
    * where given, is the uniform after them.
+   *
+   * @throws {DeviceError} where an array is larger than {@linkcode bindingLimit}, or workgroups are more
+   * than an axis takes; nothing is encoded then.
    */
   dispatch(
     kernel: Pipeline,
@@ -257,9 +260,10 @@ export class Gpu {
         `${kernel.label}: found ${x} × ${y} × ${z} workgroups, expected at most ${limit} an axis; use smaller chunks`,
       );
     }
+    const bound = this.#bindGroup(kernel, arrays, params);
     const pass = this.#begin(kernel.label);
     pass.setPipeline(kernel.pipeline);
-    pass.setBindGroup(0, this.#bindGroup(kernel, arrays, params));
+    pass.setBindGroup(0, bound);
     pass.dispatchWorkgroups(x, y, z);
     if (this.#timer) this.#endPass();
   }

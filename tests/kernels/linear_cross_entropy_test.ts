@@ -81,6 +81,29 @@ Deno.test("linearCrossEntropy: a label outside the vocabulary makes the loss NaN
   gpu.destroy();
 });
 
+Deno.test("linearCrossEntropy: extreme logits in different chunks neither overflow nor vanish", async () => {
+  const gpu = await Gpu.open();
+  for (const [best, other] of [[3, 700], [700, 3]]) {
+    const args = operands(gpu, [1, 1, 1300], (weight) => {
+      weight.fill(-3e38);
+      weight[best] = 3e38;
+    });
+    gpu.write(args.hidden, Float32Array.of(1));
+    for (const label of [best, other]) {
+      gpu.write(args.labels, Int32Array.of(label));
+      const dWeight = { array: gpu.empty([1300, 1]), accumulate: false };
+      const made = linearCrossEntropy(gpu, args, { dWeight, logitBytes: 4 });
+      const [losses, hits, gradient] = await gpu.read(made.rowLoss, made.correct, dWeight.array);
+      assertEquals(hits[0], label === best ? 1 : 0);
+      if (label === best) assertEquals(losses[0], 0);
+      const expected = new Float32Array(1300);
+      if (label === other) [expected[best], expected[other]] = [1, -1];
+      assertEquals(gradient, expected);
+    }
+  }
+  gpu.destroy();
+});
+
 Deno.test("linearCrossEntropy: memory is that of a chunk, not of tokens × vocabulary", async () => {
   const gpu = await Gpu.open();
   const [rows, dim, width] = [1024, 16, 50280];
