@@ -104,6 +104,19 @@ Deno.test("linearCrossEntropy: extreme logits in different chunks neither overfl
   gpu.destroy();
 });
 
+Deno.test("linearCrossEntropy: of equal logits in different chunks the lowest column wins", async () => {
+  const gpu = await Gpu.open();
+  const args = operands(gpu, [4, 1, 1300], (weight) => {
+    weight.fill(0);
+    for (const column of [5, 7, 511, 512, 1299]) weight[column] = 2;
+  });
+  gpu.write(args.hidden, new Float32Array(4).fill(1));
+  gpu.write(args.labels, Int32Array.of(5, 7, 512, 1299));
+  const { correct } = linearCrossEntropy(gpu, args, { logitBytes: 4 });
+  assertEquals([...(await gpu.read(correct))[0]], [1, 0, 0, 0]);
+  gpu.destroy();
+});
+
 Deno.test("linearCrossEntropy: memory is that of a chunk, not of tokens × vocabulary", async () => {
   const gpu = await Gpu.open();
   const [rows, dim, width] = [1024, 16, 50280];
