@@ -64,6 +64,12 @@ export {
   type CrossEntropyArguments,
   type CrossEntropyResult,
 } from "./kernels/cross_entropy/mod.ts";
+export {
+  linearCrossEntropy,
+  type LinearCrossEntropyArguments,
+  type LinearCrossEntropyOptions,
+  type LinearCrossEntropyResult,
+} from "./kernels/cross_entropy/linear.ts";
 export { add, siluGate, siluGateBackward, softplus } from "./kernels/elementwise/mod.ts";
 export {
   embedding,

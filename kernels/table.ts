@@ -46,7 +46,7 @@ export function coverOf(arrays: readonly GpuArray[]): GpuArray {
 
 /** Whether arrays are views of one buffer that one binding can cover. */
 export function shareBinding(gpu: Gpu, arrays: readonly GpuArray[]): boolean {
-  const limit = gpu.device.limits.maxStorageBufferBindingSize;
+  const limit = gpu.bindingLimit;
   return arrays.every(({ pooled }) => pooled === arrays[0].pooled) &&
     4 * aligned(coverOf(arrays).size) <= limit;
 }

@@ -7,6 +7,7 @@ import { ConfigError, ShapeError } from "../../src/base/errors.ts";
 import type { GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
+import { spans } from "../spans.ts";
 import { isVec4 } from "../wgsl.ts";
 import { adamwCode, normCode, squaresCode, UPDATES, WORKGROUP } from "./wgsl.ts";
 
@@ -29,11 +30,18 @@ export function gradientNorm(gpu: Gpu, gradient: GpuArray): GpuArray {
   const quads = Math.ceil(size / 4);
   const groups = Math.min(MAX_PARTIALS, Math.ceil(quads / (SQUARES * WORKGROUP)));
   const span = Math.ceil(quads / groups);
-  const constants = { offset: residual(gradient), vec4: isVec4(gradient) };
-  const label = `gradientSquares ${constants.offset} ${Number(constants.vec4)}`;
   const partials = gpu.empty([groups]);
-  const squares = gpu.kernel(label, () => squaresCode(constants));
-  gpu.dispatch(squares, [gradient, partials], [groups], [size, span]);
+  for (const { start, end } of spans(gpu, "gradient norm", [gradient], 4 * span)) {
+    const part = gradient.part(start, end);
+    const constants = { offset: residual(part), vec4: isVec4(part) };
+    const label = `gradientSquares ${constants.offset} ${Number(constants.vec4)}`;
+    const squares = gpu.kernel(label, () => squaresCode(constants));
+    gpu.dispatch(squares, [part, partials], [Math.ceil((end - start) / (4 * span))], [
+      end - start,
+      span,
+      start / (4 * span),
+    ]);
+  }
   const norm = gpu.empty([1]);
   gpu.dispatch(gpu.kernel("gradientNorm", normCode), [partials, norm], [1], [groups]);
   gpu.release(partials);
@@ -128,8 +136,22 @@ export function adamw(gpu: Gpu, args: AdamWArguments): void {
   checkFlat("AdamW", vectors, size);
   checkFlat("AdamW", { settings }, 8);
   checkFlat("AdamW", { norm }, 1);
+  const flat = [gradient, parameters, firstMoment, secondMoment];
+  for (const { start, end } of spans(gpu, "AdamW", flat)) {
+    const [part, ...updated] = flat.map((vector) => vector.part(start, end));
+    update(
+      gpu,
+      [part, norm, settings, ...updated],
+      Math.min(Math.max(decayed - start, 0), end - start),
+    );
+  }
+}
+
+/** One dispatch: gradient, norm, settings, parameters and moments. */
+function update(gpu: Gpu, arrays: readonly GpuArray[], decayed: number): void {
+  const [gradient, norm, settings, parameters, firstMoment, secondMoment] = arrays;
   const constants = {
-    vec4: Object.values(vectors).every(isVec4),
+    vec4: [gradient, parameters, firstMoment, secondMoment].every(isVec4),
     parameterOffset: residual(parameters),
     gradientOffset: residual(gradient),
     firstOffset: residual(firstMoment),
@@ -139,9 +161,8 @@ export function adamw(gpu: Gpu, args: AdamWArguments): void {
   };
   const label = `adamw ${Object.values(constants).map(Number).join(" ")}`;
   const kernel = gpu.kernel(label, () => adamwCode(constants));
-  const groups = grid(Math.ceil(size / (4 * UPDATES * WORKGROUP)));
-  const arrays = [gradient, norm, settings, parameters, firstMoment, secondMoment];
-  gpu.dispatch(kernel, arrays, groups, [size, decayed]);
+  const groups = grid(Math.ceil(gradient.size / (4 * UPDATES * WORKGROUP)));
+  gpu.dispatch(kernel, arrays, groups, [gradient.size, decayed]);
 }
 
 function checkFlat(what: string, arrays: Record<string, GpuArray>, size: number): void {

@@ -29,10 +29,12 @@ function joinSums(value: string): string {
 
 const SUMS = `var<workgroup> sums: array<f32, ${WORKGROUP}>;`;
 
-/** partials[g] = Σ gradient² over the g-th span of `span` vectors of four. */
+/** partials[first + g] = Σ gradient² over the g-th span of `span` vectors of four. */
 export function squaresCode(c: SquaresConstants): string {
   const tail = c.vec4 ? undefined : { position: "i", limit: "params.size" };
-  return `${bindings([`gradient: ${elementOf(c.vec4)}`, "out partials: f32"], ["size", "span"])}
+  return `${
+    bindings([`gradient: ${elementOf(c.vec4)}`, "out partials: f32"], ["size", "span", "first"])
+  }
 ${SUMS}
 ${entry(WORKGROUP, 0)}
   let end = min((group.x + 1u) * params.span * 4u, params.size);
@@ -42,7 +44,7 @@ ${entry(WORKGROUP, 0)}
     squares += g * g;
   }
 ${joinSums("(squares.x + squares.y) + (squares.z + squares.w)")}
-  if (local == 0u) { partials[group.x] = sums[0]; }
+  if (local == 0u) { partials[params.first + group.x] = sums[0]; }
 }`;
 }
 

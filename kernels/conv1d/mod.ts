@@ -7,8 +7,9 @@
  */
 import { ShapeError } from "../../src/base/errors.ts";
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
-import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import { type Gpu, type Pipeline, residual } from "../../src/gpu/gpu.ts";
 import { reducePartials, roomForPartials } from "../reduce/mod.ts";
+import { type Span, spans } from "../spans.ts";
 import type { GradientTarget } from "../target.ts";
 import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
@@ -76,15 +77,19 @@ export function conv1d(
   options: { lastState: boolean },
 ): Conv1dResult {
   const size = check("conv1d", args);
-  const constants = { ...sharedConstants(args, size), lastState: options.lastState };
-  const kernel = gpu.kernel(label("conv1d", constants), () => forwardCode(constants));
   const out = gpu.empty(args.x.shape);
   const lastState = options.lastState
     ? gpu.empty([size.batch, size.dim, size.width - 1])
     : undefined;
   const pieces = split(gpu, size);
-  const arrays = [...operands(args), out, ...(lastState ? [lastState] : [])];
-  gpu.dispatch(kernel, arrays, [Math.ceil(pieces.threads / WORKGROUP)], params(size, pieces));
+  const outputs = [out, ...optional(lastState)];
+  for (const span of batchSpans(gpu, "conv1d", args, outputs)) {
+    const part = entries(args, span);
+    const constants = { ...sharedConstants(part, size), lastState: options.lastState };
+    const kernel = gpu.kernel(label("conv1d", constants), () => forwardCode(constants));
+    const written = outputs.map((array) => array.part(span.start, span.end));
+    run(gpu, kernel, [...operands(part), ...written], span, size, pieces);
+  }
   return lastState ? { out, lastState } : { out };
 }
 
@@ -112,20 +117,60 @@ export function conv1dBackward(
   if (into.dLastState) {
     expectDense("conv1dBackward", "dLastState", into.dLastState, [batch, dim, width - 1]);
   }
-  const constants = backwardConstants(args, size, dOut, dX, into.dLastState);
-  const kernel = gpu.kernel(label("conv1dBackward", constants), () => backwardCode(constants));
   const pieces = split(gpu, size);
   const dInitialState = args.initialState ? gpu.empty(args.initialState.shape) : undefined;
-  const parts = batch * pieces.count;
-  const weights = roomForPartials(gpu, into.dWeight, [parts, dim, 1, width]);
-  const biases = args.bias && roomForPartials(gpu, into.dBias, [parts, dim]);
-  const optional = (array: GpuArray | undefined) => array ? [array] : [];
-  const outputs = [dX, weights, ...optional(biases), ...optional(dInitialState)];
-  const arrays = [...operands(args), dOut, ...optional(into.dLastState), ...outputs];
-  gpu.dispatch(kernel, arrays, [Math.ceil(pieces.threads / WORKGROUP)], params(size, pieces));
+  const weights = roomForPartials(gpu, into.dWeight, [batch * pieces.count, dim, 1, width]);
+  const biases = args.bias && roomForPartials(gpu, into.dBias, [batch * pieces.count, dim]);
+  // A batch entry's partial sums lie together.
+  const sums = [weights, ...optional(biases)].map((array) =>
+    array.reshape([batch, array.size / batch])
+  );
+  const others = [dOut, ...optional(into.dLastState), dX, ...sums, ...optional(dInitialState)];
+  for (const span of batchSpans(gpu, "conv1dBackward", args, others)) {
+    const part = entries(args, span);
+    const arrays = others.map((array) => array.part(span.start, span.end));
+    const dLast = into.dLastState && arrays[1];
+    const constants = backwardConstants(part, size, arrays[0], arrays[dLast ? 2 : 1], dLast);
+    const kernel = gpu.kernel(label("conv1dBackward", constants), () => backwardCode(constants));
+    run(gpu, kernel, [...operands(part), ...arrays], span, size, pieces);
+  }
   const dWeight = collect(gpu, weights, into.dWeight);
   const dBias = biases && collect(gpu, biases, into.dBias);
   return { dX, dWeight, ...(dBias && { dBias }), ...(dInitialState && { dInitialState }) };
+}
+
+const optional = (array: GpuArray | undefined): GpuArray[] => array ? [array] : [];
+
+/** Spans of batch entries; the sequence index is small, and may begin anywhere in its binding. */
+function batchSpans(
+  gpu: Gpu,
+  operation: string,
+  { x, initialState }: Conv1dArguments,
+  others: readonly GpuArray[],
+): Span[] {
+  return spans(gpu, operation, [x, ...optional(initialState), ...others]);
+}
+
+/** The operands of some batch entries. */
+function entries(args: Conv1dArguments, { start, end }: Span): Conv1dArguments {
+  return {
+    ...args,
+    x: args.x.part(start, end),
+    initialState: args.initialState?.part(start, end),
+    sequenceIndex: args.sequenceIndex?.part(start, end),
+  };
+}
+
+function run(
+  gpu: Gpu,
+  kernel: Pipeline,
+  arrays: readonly GpuArray[],
+  { start, end }: Span,
+  { batch, length }: Size,
+  { count, span, threads }: Pieces,
+): void {
+  const part = threads / batch * (end - start);
+  gpu.dispatch(kernel, arrays, [Math.ceil(part / WORKGROUP)], [length, span, count, part]);
 }
 
 /** Sums partials `[count, …]` into the target, or a new array, and releases them. */
@@ -257,8 +302,4 @@ function split(gpu: Gpu, { batch, length, dim, width }: Size): Pieces {
   const span = Math.ceil(length / pieces);
   const count = Math.ceil(length / span);
   return { count, span, threads: walkers * count };
-}
-
-function params({ length }: Size, { span, count, threads }: Pieces): number[] {
-  return [length, span, count, threads];
 }

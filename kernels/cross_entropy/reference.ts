@@ -4,6 +4,8 @@
  * @module
  */
 
+import { matmulReference, transposeReference } from "../matmul/reference.ts";
+
 /** Operands of {@linkcode crossEntropyReference}, as in the kernel. */
 export interface CrossEntropyReals {
   /** `[rows, width]`. */
@@ -41,4 +43,31 @@ export function crossEntropyReference(args: CrossEntropyReals): Record<string, F
     }
   }
   return { loss: Float64Array.of(loss), dLogits, correct, rowLoss };
+}
+
+/** Operands of {@linkcode linearCrossEntropyReference}, as in the kernel. */
+export interface LinearCrossEntropyReals extends Omit<CrossEntropyReals, "logits" | "width"> {
+  /** `[rows, dim]`. */
+  readonly hidden: Float64Array;
+  /** `[V', dim]`. */
+  readonly weight: Float64Array;
+  /** Inputs of the linear layer. */
+  readonly dim: number;
+}
+
+/** `{ loss, correct, rowLoss, dHidden, dWeight }` from the logits of all rows at once. */
+export function linearCrossEntropyReference(
+  { hidden, weight, dim, ...rest }: LinearCrossEntropyReals,
+): Record<string, Float64Array> {
+  const rows = rest.labels.length;
+  const width = weight.length / dim;
+  const logits = matmulReference(hidden, transposeReference(weight, width, dim), [
+    rows,
+    dim,
+    width,
+  ]);
+  const { dLogits, ...made } = crossEntropyReference({ ...rest, logits, width });
+  const dHidden = matmulReference(dLogits, weight, [rows, width, dim]);
+  const turned = transposeReference(dLogits, rows, width);
+  return { ...made, dHidden, dWeight: matmulReference(turned, hidden, [width, rows, dim]) };
 }

@@ -60,7 +60,7 @@ ${entry(team.lanes * team.teams, team.subgroups ? team.lanes : 0)}
     vec4 ? "logits[(rowAt + target_) >> 2u][(rowAt + target_) & 3u]" : "logits[rowAt + target_]"
   };
 ${holdRow(row)}
-${maximum(row)}
+${largestLogit(row)}
 ${sum(row)}
   let failed = wrong >= NOT_FINITE || (!known && label != ${IGNORED});
   // Any bits that are not zero past an infinite exponent are a NaN, and no compiler can fold these.
@@ -76,7 +76,7 @@ ${gradient(c, row)}
 }
 
 /** `top`, the largest logit, and `wrong`, the largest magnitude as an integer, NaN above all. */
-function maximum(row: Row): string {
+export function largestLogit(row: Row): string {
   return `  var tops = vec4f(LOWEST);
   var magnitudes = vec4u();
 ${eachQuad(row, (x) => `tops = max(tops, ${x}); magnitudes = max(magnitudes, magnitude(${x}));`)}

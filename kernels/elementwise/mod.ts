@@ -7,6 +7,7 @@ import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
 import { reducePartials, roomForPartials } from "../reduce/mod.ts";
+import { pieceSpans, spans } from "../spans.ts";
 import type { GradientTarget } from "../target.ts";
 import { isVec4 } from "../wgsl.ts";
 import { columnSumCode, elementwiseCode, scaleCode, type View, WORKGROUP } from "./wgsl.ts";
@@ -98,11 +99,15 @@ const BITS = new Uint32Array(FLOAT.buffer);
  * @returns x.
  */
 export function scaleInPlace(gpu: Gpu, x: GpuArray, factor: number): GpuArray {
-  const view = viewOf(x);
-  const label = `scale ${x.columns} ${key(view)}`;
-  const kernel = gpu.kernel(label, () => scaleCode(x.columns, view));
   FLOAT[0] = factor;
-  gpu.dispatch(kernel, [x], groups(x), [x.rows, BITS[0]]);
+  const whole = walked(x);
+  for (const { start, end } of spans(gpu, "scale", [whole])) {
+    const part = whole.part(start, end);
+    const view = viewOf(part);
+    const label = `scale ${part.columns} ${key(view)}`;
+    const kernel = gpu.kernel(label, () => scaleCode(part.columns, view));
+    gpu.dispatch(kernel, [part], groups(part), [part.rows, BITS[0]]);
+  }
   return x;
 }
 
@@ -138,21 +143,32 @@ export function sumProducts(
   expectShape(operation, "target", into.array, [columns]);
   for (const factor of factors) expectShape(operation, "factor", factor, factors[0].shape);
   if (rowFactor) expectShape(operation, "rowFactor", rowFactor, [rows]);
-  const constants = {
-    columns,
-    factors: factors.map(viewOf),
-    rowFactorOffset: rowFactor ? residual(rowFactor) : -1,
-  };
-  const views = constants.factors.map(key).join(" ");
-  const label = `${operation} ${columns} ${constants.rowFactorOffset} ${views}`;
-  const kernel = gpu.kernel(label, () => columnSumCode(constants));
   const quads = Math.ceil(columns / 4);
   const span = spanFor(gpu, quads, rows);
-  const pieces = Math.ceil(rows / span);
-  const partials = roomForPartials(gpu, target, [pieces, columns]);
-  const threads = quads * pieces;
-  const arrays = [...factors, ...(rowFactor ? [rowFactor] : []), partials];
-  gpu.dispatch(kernel, arrays, [Math.ceil(threads / WORKGROUP)], [rows, span, threads]);
+  const partials = roomForPartials(gpu, target, [Math.ceil(rows / span), columns]);
+  const whole = [...factors.map((factor) => factor.matrix), ...(rowFactor ? [rowFactor] : [])];
+  const parts = pieceSpans(gpu, operation, whole, span, 1);
+  for (const { start, end, first, continues } of parts) {
+    const arrays = whole.map((array) => array.part(start, end));
+    const constants = {
+      columns,
+      factors: arrays.slice(0, factors.length).map(viewOf),
+      rowFactorOffset: rowFactor ? residual(arrays[factors.length]) : -1,
+      ...(parts.length > 1 && { inParts: true }),
+    };
+    const views = constants.factors.map(key).join(" ");
+    const split = constants.inParts ? " in parts" : "";
+    const label = `${operation} ${columns} ${constants.rowFactorOffset} ${views}${split}`;
+    const kernel = gpu.kernel(label, () => columnSumCode(constants));
+    const threads = quads * Math.ceil((end - start) / span);
+    const place = constants.inParts ? [first, Number(continues)] : [];
+    gpu.dispatch(kernel, [...arrays, partials], [Math.ceil(threads / WORKGROUP)], [
+      end - start,
+      span,
+      threads,
+      ...place,
+    ]);
+  }
   reducePartials(gpu, partials, into);
   gpu.release(partials);
   return into.array;
@@ -173,21 +189,35 @@ function apply(
   formulas: readonly string[],
   steps?: string,
 ): GpuArray[] {
-  const { shape, columns, rows } = inputs[0];
-  const outputs = formulas.map(() => gpu.empty(shape));
-  const shared = (array: GpuArray) => array.shape.length === 1;
-  const constants = {
-    columns,
-    inputs: inputs.map((array) => ({ ...viewOf(array), ...(shared(array) && { stride: 0 }) })),
-    outputs: outputs.map(viewOf),
-  };
-  const views = [...constants.inputs, ...constants.outputs].map(key).join(" ");
-  const kernel = gpu.kernel(
-    `${operation} ${columns} ${views}`,
-    () => elementwiseCode(constants, formulas, steps),
-  );
-  gpu.dispatch(kernel, [...inputs, ...outputs], groups(inputs[0]), [rows]);
+  const outputs = formulas.map(() => gpu.empty(inputs[0].shape));
+  const shared = (array: GpuArray) =>
+    array.shape.length === 1 && inputs[0].shape.length > 1 ? array : undefined;
+  const arrays = [...inputs, ...outputs];
+  const whole = arrays.filter((array) => !shared(array)).map(walked);
+  for (const { start, end } of spans(gpu, operation, whole)) {
+    const parts = arrays.map((array) => shared(array) ?? walked(array).part(start, end));
+    const views = parts.map((part, i) => ({
+      ...viewOf(part),
+      ...(shared(arrays[i]) && { stride: 0 }),
+    }));
+    const { columns, rows } = parts[0];
+    const constants = {
+      columns,
+      inputs: views.slice(0, inputs.length),
+      outputs: views.slice(inputs.length),
+    };
+    const kernel = gpu.kernel(
+      `${operation} ${columns} ${views.map(key).join(" ")}`,
+      () => elementwiseCode(constants, formulas, steps),
+    );
+    gpu.dispatch(kernel, parts, groups(parts[0]), [rows]);
+  }
   return outputs;
+}
+
+/** What spans cut: a vector between elements, all else between rows. */
+function walked(array: GpuArray): GpuArray {
+  return array.shape.length === 1 ? array : array.matrix;
 }
 
 function viewOf(array: GpuArray): View {

@@ -114,6 +114,8 @@ export interface ColumnSumConstants {
   readonly factors: readonly View[];
   /** First element of a factor a row within its binding, or −1 for none. */
   readonly rowFactorOffset: number;
+  /** Whether the rows are part of more: the uniform then says where the partial sums go on. */
+  readonly inParts?: boolean;
 }
 
 /**
@@ -128,17 +130,22 @@ export function columnSumCode(c: ColumnSumConstants): string {
   arrays.push(`out partials: ${elementOf(vec4)}`);
   const terms = c.factors.map((view, i) => load4(`factor${i}`, position(view), view.vec4, tail));
   if (c.rowFactorOffset >= 0) terms.push(`rowFactor[${c.rowFactorOffset}u + row]`);
-  return `${bindings(arrays, ["rows", "span", "threads"])}
+  const sumAt = `(${c.inParts ? "(params.first + piece)" : "piece"} * ${c.columns}u + column)`;
+  const place = c.inParts ? ["first", "continues"] : [];
+  const before = `\n  if (params.continues == 1u) { sum = ${
+    load4("partials", sumAt, vec4, tail)
+  }; }`;
+  return `${bindings(arrays, ["rows", "span", "threads", ...place])}
 ${entry(WORKGROUP, 0)}
   let i = group.x * ${WORKGROUP}u + local;
   if (i >= params.threads) { return; }
   let column = (i % ${quads(c.columns)}u) * 4u;
   let piece = i / ${quads(c.columns)}u;
   let end = min((piece + 1u) * params.span, params.rows);
-  var sum = vec4f();
+  var sum = vec4f();${c.inParts ? before : ""}
   for (var row = piece * params.span; row < end; row++) {
     sum += ${terms.join(" * ")};
   }
-  ${store4("partials", `(piece * ${c.columns}u + column)`, "sum", vec4, tail)}
+  ${store4("partials", sumAt, "sum", vec4, tail)}
 }`;
 }

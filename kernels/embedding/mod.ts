@@ -7,6 +7,7 @@ import { DataError, ShapeError } from "../../src/base/errors.ts";
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
+import { type Span, spans } from "../spans.ts";
 import type { GradientTarget } from "../target.ts";
 import { isVec4 } from "../wgsl.ts";
 import { gatherCode, gatherThreads, scatterCode, scatterTile, WORKGROUP } from "./wgsl.ts";
@@ -35,18 +36,37 @@ export function embedding(gpu: Gpu, table: GpuArray, ids: GpuArray): GpuArray {
     );
   }
   const out = gpu.empty([...ids.shape, table.columns]);
+  const [numbers, rows] = [ids.reshape([ids.size]), out.matrix];
+  const tables = spans(gpu, "embedding", [table.matrix]);
+  for (const { start, end } of spans(gpu, "embedding", [numbers, rows])) {
+    const wanted = { ids: numbers.part(start, end), out: rows.part(start, end) };
+    for (const span of tables) gather(gpu, table.matrix, wanted, span, tables.length > 1);
+  }
+  return out;
+}
+
+/** Rows of one span of the table; ids outside it are left to the other spans. */
+function gather(
+  gpu: Gpu,
+  table: GpuArray,
+  { ids, out }: { ids: GpuArray; out: GpuArray },
+  { start, end }: Span,
+  inParts: boolean,
+): void {
+  const part = table.part(start, end);
   const constants = {
-    columns: table.columns,
-    stride: table.rowStride,
-    offset: residual(table),
-    vec4: isVec4(table),
+    columns: part.columns,
+    stride: part.rowStride,
+    offset: residual(part),
+    vec4: isVec4(part),
     idOffset: residual(ids),
+    ...(inParts && { inParts }),
   };
   const label = `embedding ${Object.values(constants).map(Number).join(" ")}`;
   const kernel = gpu.kernel(label, () => gatherCode(constants));
-  const groups = Math.ceil(ids.size * gatherThreads(table.columns) / WORKGROUP);
-  gpu.dispatch(kernel, [table, ids, out], grid(groups), [ids.size]);
-  return out;
+  const groups = Math.ceil(ids.size * gatherThreads(part.columns) / WORKGROUP);
+  const place = inParts ? [start, end] : [];
+  gpu.dispatch(kernel, [part, ids, out], grid(groups), [ids.size, ...place]);
 }
 
 /** Lavapipe ends a thread's loops at 65,535 rounds, without a word; a round visits two positions. */
@@ -122,21 +142,45 @@ export function embeddingBackward(
         `${rows} rows without gaps`,
     );
   }
-  const constants = {
-    columns: dOut.columns,
-    stride: dOut.rowStride,
-    offset: residual(dOut),
-    vec4: isVec4(dOut),
-    targetOffset: residual(array),
-    targetVec4: isVec4(array),
-    accumulate,
-    slices: dOut.rows >= CROWDED[gpu.facts.kind] * rows ? SLICES : 1,
-  };
-  const label = `embeddingBackward ${Object.values(constants).map(Number).join(" ")}`;
-  const kernel = gpu.kernel(label, () => scatterCode(constants));
-  const tile = scatterTile(constants);
-  const blocks = Math.ceil(dOut.columns / (4 * tile.threads));
-  const size = [...grid(Math.ceil(rows / tile.rows)), blocks] as const;
-  gpu.dispatch(kernel, [dOut, index.starts, index.positions, array], size, [rows]);
+  const upstream = upstreamParts(gpu, dOut.matrix);
+  const whole = array.matrix;
+  for (
+    const { start, end } of spans(gpu, "embedding backward", [whole, index.starts.part(0, rows)])
+  ) {
+    const part = whole.part(start, end);
+    const constants = {
+      columns: dOut.columns,
+      stride: dOut.rowStride,
+      offset: residual(dOut),
+      vec4: isVec4(dOut),
+      targetOffset: residual(part),
+      targetVec4: isVec4(part),
+      accumulate,
+      slices: dOut.rows >= CROWDED[gpu.facts.kind] * rows ? SLICES : 1,
+      ...(upstream.length > 1 &&
+        { upstreamRows: upstream[0].rows, upstreamParts: upstream.length }),
+    };
+    const label = `embeddingBackward ${Object.values(constants).map(Number).join(" ")}`;
+    const kernel = gpu.kernel(label, () => scatterCode(constants));
+    const tile = scatterTile(constants);
+    const blocks = Math.ceil(dOut.columns / (4 * tile.threads));
+    const size = [...grid(Math.ceil((end - start) / tile.rows)), blocks] as const;
+    const starts = index.starts.part(start, end + 1);
+    gpu.dispatch(kernel, [...upstream, starts, index.positions, part], size, [end - start]);
+  }
   return array;
+}
+
+/** A row of the target may take from anywhere, so all parts of the upstream gradient are bound. */
+function upstreamParts(gpu: Gpu, dOut: GpuArray): GpuArray[] {
+  const parts = spans(gpu, "embedding backward", [dOut]);
+  const most = gpu.device.limits.maxStorageBuffersPerShaderStage - 3;
+  if (parts.length > most) {
+    throw new ShapeError(
+      `embedding backward: found dOut of [${dOut.shape}], ${parts.length} bindings of at most ` +
+        `${gpu.bindingLimit} bytes, expected at most ${most} on ${gpu.facts.adapter}; use smaller ` +
+        `batches`,
+    );
+  }
+  return parts.map(({ start, end }) => dOut.part(start, end));
 }

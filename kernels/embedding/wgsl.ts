@@ -23,6 +23,8 @@ export interface GatherConstants {
   readonly vec4: boolean;
   /** First id within its binding. */
   readonly idOffset: number;
+  /** Whether the table is part of a larger one: the uniform then says which rows it has. */
+  readonly inParts?: boolean;
 }
 
 /** Threads that share a row. */
@@ -46,6 +48,7 @@ export function gatherCode(c: GatherConstants): string {
   return `${
     bindings([`table: ${elementOf(c.vec4)}`, "ids: i32", `out result: ${elementOf(outVec4)}`], [
       "count",
+      ...(c.inParts ? ["first", "end"] : []),
     ])
   }
 ${entry(WORKGROUP, 0)}
@@ -53,9 +56,18 @@ ${entry(WORKGROUP, 0)}
   let i = thread / ${threads}u;
   let part = thread % ${threads}u;
   if (i >= params.count) { return; }
-  let source = ${c.offset}u + u32(ids[${c.idOffset}u + i]) * ${c.stride}u;
+${sourceOf(c)}
 ${repeat(COPIES, copy)}
 }`;
+}
+
+/** Where the row of an id lies in the table. */
+function sourceOf(c: GatherConstants): string {
+  const id = `u32(ids[${c.idOffset}u + i])`;
+  if (!c.inParts) return `  let source = ${c.offset}u + ${id} * ${c.stride}u;`;
+  return `  let id = ${id};
+  if (id < params.first || id >= params.end) { return; }
+  let source = ${c.offset}u + (id - params.first) * ${c.stride}u;`;
 }
 
 /** What is baked into the text of the gather's backward. */
@@ -76,6 +88,10 @@ export interface ScatterConstants {
   readonly accumulate: boolean;
   /** Threads that share the positions of a row; more than 1 join through workgroup memory. */
   readonly slices: number;
+  /** Bindings that hold the upstream gradient; one where absent. */
+  readonly upstreamParts?: number;
+  /** Rows of all of those bindings but the last. */
+  readonly upstreamRows?: number;
 }
 
 /** Threads along the columns of a row, and rows of a workgroup. */
@@ -89,13 +105,12 @@ export function scatterTile(
 /** target[v] = Σ dOut[p] over the positions p at which id v stands, lowest first. */
 export function scatterCode(c: ScatterConstants): string {
   const { threads, rows } = scatterTile(c);
-  const arrays = [`upstream: ${elementOf(c.vec4)}`, "starts: u32", "positions: u32"];
+  const names = Array.from({ length: c.upstreamParts ?? 1 }, (_, i) => `upstream${i || ""}`);
+  const arrays = names.map((name) => `${name}: ${elementOf(c.vec4)}`);
+  arrays.push("starts: u32", "positions: u32");
   return `${bindings([...arrays, `out target_: ${elementOf(c.targetVec4)}`], ["rows"])}
 ${c.slices > 1 ? `var<workgroup> sums: array<vec4f, ${threads * c.slices}>;` : ""}
-fn term(p: u32, column: u32) -> vec4f {
-  let at = ${c.offset}u + positions[p] * ${c.stride}u + column;
-  return ${load4("upstream", "at", c.vec4, c.vec4 ? undefined : limit(c))};
-}
+${termCode(c, names)}
 ${entry(threads * rows * c.slices, 0)}
   let slice = ${c.slices > 1 ? `local / ${threads}u` : "0u"};
   let row = ${GROUP} * ${rows}u + ${rows > 1 ? `local / ${threads}u` : "0u"};
@@ -107,6 +122,24 @@ ${sumPositions(c)}
 ${joinSlices(c, threads)}
   if (row < params.rows && slice == 0u && column < ${c.columns}u) {
     ${storeSum(c)}
+  }
+}`;
+}
+
+/** WGSL of `term`: four columns of the gradient at a position. */
+function termCode(c: ScatterConstants, names: readonly string[]): string {
+  const load = (name: string) => load4(name, "at", c.vec4, c.vec4 ? undefined : limit(c));
+  const at = (row: string) => `  let at = ${c.offset}u + ${row} * ${c.stride}u + column;`;
+  const head = "fn term(p: u32, column: u32) -> vec4f {";
+  if (names.length === 1) {
+    return `${head}\n${at("positions[p]")}\n  return ${load(names[0])};\n}`;
+  }
+  return `${head}
+  let row = positions[p];
+${at(`(row % ${c.upstreamRows}u)`)}
+  switch row / ${c.upstreamRows}u {
+${names.slice(1).map((name, i) => `    case ${i + 1}u: { return ${load(name)}; }`).join("\n")}
+    default: { return ${load(names[0])}; }
   }
 }`;
 }

@@ -53,6 +53,8 @@ export interface ProductConstants {
   readonly addendStride: number;
   /** First element of the addend within its binding. */
   readonly addendOffset: number;
+  /** Goes on from what C holds. */
+  readonly continues?: boolean;
 }
 
 /** C = A·B (+ bias) (+ addend). Panels change fastest, so that a tile's rows of A stay in the cache. */
@@ -66,7 +68,7 @@ ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}
       `let column${w} = ${columnOf(c, w)};\nlet panel${w} = ${panelOf(c, w)};`)
   }
   ${operandRows(c)}
-  ${eachSum(c, (r, w) => `var acc${r}_${w} = ${initial(c, w)};`)}
+  ${eachSum(c, (r, w) => `var acc${r}_${w} = ${initial(c, r, w)};`)}
   for (var k = 0u; k < ${c.depth}u; k += 4u) {
 ${loadOperands(c)}
 ${eachSum(c, (r, w) => multiply(c, r, w))}
@@ -109,7 +111,17 @@ const tailOf = (c: { readonly columns: number }, w: number) => ({
   limit: `${c.columns}u`,
 });
 
-function initial(c: ProductConstants, w: number): string {
+/** Rows past the last go on from the last one: their results are never stored. */
+function initial(c: ProductConstants, r: number, w: number): string {
+  if (c.continues) {
+    const row = `min(row0 + ${r}u, params.rows - 1u)`;
+    return load4(
+      "c",
+      `(${c.cOffset}u + ${row} * ${c.cStride}u + column${w})`,
+      c.cVec4,
+      tailOf(c, w),
+    );
+  }
   if (c.biasOffset < 0) return "vec4f()";
   return load4("bias", `(${c.biasOffset}u + column${w})`, false, tailOf(c, w));
 }
@@ -211,13 +223,16 @@ export interface TransposedProductConstants {
   readonly bOffset: number;
   /** Whether B can be read as vec4f. */
   readonly bVec4: boolean;
+  /** Whether A and B are parts of larger ones: the uniform then says where the partial sums go on. */
+  readonly inParts?: boolean;
 }
 
 /** partials[s] = Σ_m over the s-th range of rows of A[m, ·]ᵀ·B[m, ·]. */
 export function transposedProductCode(c: TransposedProductConstants): string {
   const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${elementOf(c.bVec4)}`];
   arrays.push(`out c: ${elementOf(c.columns % 4 === 0)}`);
-  return `${bindings(arrays, ["rows", "span"])}
+  const place = c.inParts ? ["first", "continues"] : [];
+  return `${bindings(arrays, ["rows", "span", ...place])}
 ${entry(c.lanes, c.subgroups ? c.lanes : 0)}
   ${
     repeat(
@@ -228,7 +243,7 @@ ${entry(c.lanes, c.subgroups ? c.lanes : 0)}
   let row0 = group.y * ${c.tileRows}u;
   let end = min((group.z + 1u) * params.span, params.rows);
   ${c.fetchesAhead ? "var fetched = 0u;" : ""}
-  ${eachSum(c, (r, w) => `var acc${r}_${w} = vec4f();`)}
+  ${eachSum(c, (r, w) => `var acc${r}_${w} = vec4f();`)}${goOn(c)}
   for (var m = group.z * params.span; m < end; m += ${c.unrolledRows}u) {
 ${c.fetchesAhead ? fetchAhead(c) : ""}
 ${repeat(c.unrolledRows, (i) => loadRow(c, i))}
@@ -239,8 +254,22 @@ ${eachSum(c, (r, w) => storeSum(c, r, w))}
 }`;
 }
 
+/** Where a sum lies among the partial ones. */
+function sumAt(c: TransposedProductConstants, r: number, w: number): string {
+  const piece = c.inParts ? "(params.first + group.z)" : "group.z";
+  return `((${piece} * ${c.rows}u + row0 + ${r}u) * ${c.columns}u + column${w})`;
+}
+
+/** Takes up the sums that the part before has left. */
+function goOn(c: TransposedProductConstants): string {
+  if (!c.inParts) return "";
+  const load = (r: number, w: number) =>
+    `acc${r}_${w} = ${load4("c", sumAt(c, r, w), c.columns % 4 === 0)};`;
+  return `\n  if (params.continues == 1u) {\n${eachSum(c, load)}\n  }`;
+}
+
 function storeSum(c: TransposedProductConstants, r: number, w: number): string {
-  const at = `((group.z * ${c.rows}u + row0 + ${r}u) * ${c.columns}u + column${w})`;
+  const at = sumAt(c, r, w);
   const store = store4("c", at, `acc${r}_${w}`, c.columns % 4 === 0, tailOf(c, w));
   return `if (row0 + ${r}u < ${c.rows}u) { ${store} }`;
 }

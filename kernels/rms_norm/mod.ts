@@ -9,6 +9,7 @@ import { ShapeError } from "../../src/base/errors.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { sumProducts } from "../elementwise/mod.ts";
 import { grid } from "../grid.ts";
+import { spans } from "../spans.ts";
 import type { GradientTarget } from "../target.ts";
 import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
@@ -65,22 +66,26 @@ export function rmsNorm(gpu: Gpu, args: RmsNormArguments): RmsNormResult {
   if (!(epsilon >= 0 && epsilon < 1)) {
     throw new ShapeError(`rmsNorm: found epsilon ${epsilon}, expected a number from 0 to below 1`);
   }
-  const constants = {
-    dim: x.columns,
-    ...sharing(gpu, x.columns),
-    epsilon,
-    x: viewOf(x),
-    weight: weightView(weight),
-    residual: args.residual && viewOf(args.residual),
-  };
-  const views = [constants.x, constants.weight, constants.residual].map(key).join(" ");
-  const label = `rmsNorm ${shapeKey(constants)} ${epsilon} ${views}`;
-  const kernel = gpu.kernel(label, () => normCode(constants));
   const out = gpu.empty(x.shape);
   const inverseRms = gpu.empty([x.rows]);
   const sum = args.residual ? gpu.empty(x.shape) : gpu.retain(x);
-  const arrays = [x, weight, ...(args.residual ? [args.residual, sum] : []), out, inverseRms];
-  gpu.dispatch(kernel, arrays, groups(x.rows, constants.lanes), [x.rows]);
+  const added = args.residual ? [args.residual.matrix, sum.matrix] : [];
+  const whole = [x.matrix, ...added, out.matrix, inverseRms];
+  for (const { start, end } of spans(gpu, "rmsNorm", whole)) {
+    const [part, ...rest] = whole.map((array) => array.part(start, end));
+    const constants = {
+      dim: part.columns,
+      ...sharing(gpu, part.columns),
+      epsilon,
+      x: viewOf(part),
+      weight: weightView(weight),
+      residual: args.residual && viewOf(rest[0]),
+    };
+    const views = [constants.x, constants.weight, constants.residual].map(key).join(" ");
+    const label = `rmsNorm ${shapeKey(constants)} ${epsilon} ${views}`;
+    const kernel = gpu.kernel(label, () => normCode(constants));
+    gpu.dispatch(kernel, [part, weight, ...rest], groups(part.rows, constants.lanes), [part.rows]);
+  }
   return { out, sum, inverseRms };
 }
 
@@ -99,23 +104,26 @@ export function rmsNormBackward(
   expectShape("rmsNormBackward", "weight", weight, [sum.columns]);
   expectShape("rmsNormBackward", "dOut", dOut, sum.shape);
   if (dSum) expectShape("rmsNormBackward", "dSum", dSum, sum.shape);
-  const constants = {
-    dim: sum.columns,
-    ...sharing(gpu, sum.columns),
-    sum: viewOf(sum),
-    inverseOffset: residual(inverseRms),
-    weight: weightView(weight),
-    dOut: viewOf(dOut),
-    dSum: dSum && viewOf(dSum),
-  };
-  const views = [constants.sum, constants.weight, constants.dOut, constants.dSum].map(key).join(
-    " ",
-  );
-  const label = `rmsNormBackward ${shapeKey(constants)} ${constants.inverseOffset} ${views}`;
-  const kernel = gpu.kernel(label, () => normBackwardCode(constants));
   const dX = gpu.empty(sum.shape);
-  const arrays = [sum, inverseRms, weight, dOut, ...(dSum ? [dSum] : []), dX];
-  gpu.dispatch(kernel, arrays, groups(sum.rows, constants.lanes), [sum.rows]);
+  const whole = [sum.matrix, inverseRms, dOut.matrix, ...(dSum ? [dSum.matrix] : []), dX.matrix];
+  for (const { start, end } of spans(gpu, "rmsNormBackward", whole)) {
+    const [part, inverse, ...rest] = whole.map((array) => array.part(start, end));
+    const constants = {
+      dim: part.columns,
+      ...sharing(gpu, part.columns),
+      sum: viewOf(part),
+      inverseOffset: residual(inverse),
+      weight: weightView(weight),
+      dOut: viewOf(rest[0]),
+      dSum: dSum && viewOf(rest[1]),
+    };
+    const views = [constants.sum, constants.weight, constants.dOut, constants.dSum].map(key)
+      .join(" ");
+    const label = `rmsNormBackward ${shapeKey(constants)} ${constants.inverseOffset} ${views}`;
+    const kernel = gpu.kernel(label, () => normBackwardCode(constants));
+    const size = groups(part.rows, constants.lanes);
+    gpu.dispatch(kernel, [part, inverse, weight, ...rest], size, [part.rows]);
+  }
   const dWeight = sumProducts(gpu, "rmsNormWeight", [sum, dOut], inverseRms, args.dWeight);
   return { dX, dWeight };
 }

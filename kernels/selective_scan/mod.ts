@@ -9,6 +9,7 @@ import { expectShape, GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
 import { reducePartials, roomForPartials } from "../reduce/mod.ts";
+import { type Span, spans } from "../spans.ts";
 import { coverOf } from "../table.ts";
 import type { GradientTarget } from "../target.ts";
 import type {
@@ -19,13 +20,16 @@ import type {
   SelectiveScanSaved,
   SelectiveScanUpstream,
 } from "./arguments.ts";
-import { type Placement, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
+import { type Placement, type ScanConstants, tilesPerGroup } from "./constants.ts";
 import {
   checkLength,
   constantsOf,
   labelOf,
   paramsOf,
+  partialSumsOf,
   placement,
+  savedShape,
+  type Sections,
   sectionsOf,
   type Sizes,
   sizesOf,
@@ -58,35 +62,71 @@ export function selectiveScan(
   options: SelectiveScanOptions = {},
   want: { lastState?: boolean; saved?: boolean } = {},
 ): SelectiveScanResult {
-  const sizes = sizesOf(inputs, options.timeMajor ?? false);
-  const sections = sectionsOf(gpu, sizes, options.sections);
-  const { batch, dim, state } = sizes;
+  const whole = sizesOf(inputs, options.timeMajor ?? false);
+  const sections = sectionsOf(gpu, whole, options.sections);
+  const { batch, dim, state } = whole;
   const out = gpu.empty(inputs.u.shape);
   const last = want.lastState ? gpu.empty([batch, dim, state]) : undefined;
+  const states = want.saved ? gpu.empty(savedShape(gpu, whole)) : undefined;
+  for (const { start, end } of batchSpans(gpu, inputs, { out, last, states })) {
+    const part = entries(inputs, start, end) as unknown as SelectiveScanArguments;
+    const outputs = entries({ out, states, last }, start, end);
+    forwardPart(gpu, part, options, { ...whole, batch: end - start }, sections, outputs);
+  }
+  return { out, lastState: last, saved: states && { states } };
+}
+
+/** The forward over batch entries whose arrays fit a binding each. */
+function forwardPart(
+  gpu: Gpu,
+  inputs: SelectiveScanArguments,
+  options: SelectiveScanOptions,
+  sizes: Sizes,
+  sections: Sections,
+  { out, states, last }: Arrays,
+): void {
   const flags = {
-    save: want.saved ?? false,
+    save: states !== undefined,
     lastState: last !== undefined,
     sections: sections.count > 1,
   };
   const c = constantsOf(gpu, sizes, options, { ...inputs, out, lastState: last }, flags);
   checkLength(gpu, c, sections, 1);
-  const states = flags.save ? gpu.empty(savedShape(c, sizes)) : undefined;
   const starts = flags.sections ? forwardStarts(gpu, c, sizes, sections, inputs) : undefined;
   const kernel = gpu.kernel(labelOf("selectiveScan", c), () => forwardCode(c));
-  const arrays = [
-    ...present({ ...inputs }, INPUTS),
-    ...present({ starts, out, states, last }, OUTPUTS),
-  ];
-  gpu.dispatch(kernel, arrays, workgroupsOf(c, batch, sections), paramsOf(c, sizes, sections));
+  const outputs = present({ starts, out, states, last }, ["starts", "out", "states", "last"]);
+  const arrays = [...present({ ...inputs }, INPUTS), ...outputs];
+  gpu.dispatch(
+    kernel,
+    arrays,
+    workgroupsOf(c, sizes.batch, sections),
+    paramsOf(c, sizes, sections),
+  );
   if (starts) gpu.release(starts);
-  return { out, lastState: last, saved: states && { states } };
 }
 
-const OUTPUTS = ["starts", "out", "states", "last"];
+type Arrays = Readonly<Record<string, GpuArray | undefined>>;
 
-function savedShape(c: ScanConstants, { batch, length }: Sizes): number[] {
-  const words = tilesPerGroup(c) * c.groups * c.lanes * stateQuads(c) * 4;
-  return [batch, Math.ceil(length / (c.chunk * c.block)), words];
+/** Inputs that belong to channels, whatever the sequence. */
+const SHARED = new Set(["A", "D", "deltaBias"]);
+
+/** Batch entries `start` to `end` of the arrays that have such an axis. */
+function entries(arrays: object, start: number, end: number): Arrays {
+  return Object.fromEntries(
+    Object.entries(arrays as Arrays).map(([name, array]) =>
+      [name, array && !SHARED.has(name) ? array.part(start, end) : array] as const
+    ),
+  );
+}
+
+/** Spans of batch entries that fit one binding of each array. */
+function batchSpans(gpu: Gpu, ...groups: readonly object[]): Span[] {
+  const arrays = groups.flatMap((group) =>
+    Object.entries(group as Arrays).flatMap(([name, array]) =>
+      array && !SHARED.has(name) ? [array] : []
+    )
+  );
+  return spans(gpu, "selectiveScan", arrays);
 }
 
 /**
@@ -104,40 +144,70 @@ export function selectiveScanBackward(
   saved: SelectiveScanSaved,
   upstream: SelectiveScanUpstream,
 ): SelectiveScanGradients {
-  const sizes = sizesOf(inputs, options.timeMajor ?? false);
-  const sections = sectionsOf(gpu, sizes, options.sections);
-  const { batch, length, dim, state, groups } = sizes;
-  checkUpstream(inputs, sizes, upstream);
+  const whole = sizesOf(inputs, options.timeMajor ?? false);
+  const sections = sectionsOf(gpu, whole, options.sections);
+  const { batch, dim, state } = whole;
+  checkUpstream(inputs, whole, upstream);
   const { dOut, dLastState } = upstream;
-  const du = gpu.empty(inputs.u.shape);
-  const ddelta = gpu.empty(inputs.u.shape);
-  const dz = inputs.z && (upstream.dz ?? gpu.empty(inputs.z.shape));
-  const cut = sections.count > 1;
-  const flags = { save: false, lastState: cut || dLastState !== undefined, sections: cut };
-  const series = { ...inputs, dOut, dLast: dLastState, du, ddelta, dz };
-  const c = constantsOf(gpu, sizes, options, series, flags);
-  checkLength(gpu, c, sections, 2);
-  const dLast = cut ? backwardStarts(gpu, c, sizes, sections, inputs, upstream) : dLastState;
-  const partialBC = gpu.empty([tilesPerGroup(c), batch * length * groups * 2 * state]);
+  const made = {
+    du: gpu.empty(inputs.u.shape),
+    ddelta: gpu.empty(inputs.u.shape),
+    dz: inputs.z && (upstream.dz ?? gpu.empty(inputs.z.shape)),
+    dB: upstream.dB ?? gpu.empty(inputs.B.shape),
+    dC: upstream.dC ?? gpu.empty(inputs.C.shape),
+    dInitialState: inputs.initialState && gpu.empty([batch, dim, state]),
+  };
   const perChannel = roomForPartials(gpu, upstream.dA, [
     batch * sections.count,
     dim,
     state + 2,
   ]);
-  const dInitialState = inputs.initialState && gpu.empty([batch, dim, state]);
-  const made = { dOut, states: saved.states, dLast, du, ddelta, dz, partialBC, perChannel };
-  const arrays = [
-    ...present({ ...inputs }, INPUTS),
-    ...present({ ...made, dInitialState }, [...Object.keys(made), "dInitialState"]),
-  ];
+  const channels = new GpuArray(
+    perChannel.pooled,
+    [batch, sections.count * dim, state + 2],
+    "f32",
+    perChannel.offset,
+  );
+  const given = { dOut, states: saved.states, dLast: dLastState };
+  const each = { ...given, ...made, perChannel: channels };
+  // Never read or written: what the partial sums of so many entries would take.
+  const partials = new GpuArray(inputs.u.pooled, [batch, partialSumsOf(gpu, whole)]);
+  for (const { start, end } of batchSpans(gpu, inputs, each, { partials })) {
+    const part = entries(inputs, start, end) as unknown as SelectiveScanArguments;
+    const sizes = { ...whole, batch: end - start };
+    backwardPart(gpu, part, options, sizes, sections, entries(each, start, end));
+  }
+  const sums = sumChannels(gpu, whole, perChannel, inputs, upstream);
+  gpu.release(perChannel);
+  return { ...made, ...sums };
+}
+
+/** The backward over batch entries whose arrays fit a binding each. */
+function backwardPart(
+  gpu: Gpu,
+  inputs: SelectiveScanArguments,
+  options: SelectiveScanOptions,
+  sizes: Sizes,
+  sections: Sections,
+  arrays: Arrays,
+): void {
+  const { dLast: dLastState, du, ddelta, dz, dInitialState, states, perChannel } = arrays;
+  const [dOut, dB, dC] = [arrays.dOut!, arrays.dB!, arrays.dC!];
+  const cut = sections.count > 1;
+  const flags = { save: false, lastState: cut || dLastState !== undefined, sections: cut };
+  const series = { ...inputs, dOut, dLast: dLastState, du, ddelta, dz };
+  const c = constantsOf(gpu, sizes, options, series, flags);
+  checkLength(gpu, c, sections, 2);
+  const upstream = { dOut, dLastState };
+  const dLast = cut ? backwardStarts(gpu, c, sizes, sections, inputs, upstream) : dLastState;
+  const { batch, length, groups, state } = sizes;
+  const partialBC = gpu.empty([tilesPerGroup(c), batch * length * groups * 2 * state]);
+  const own = { dOut, states, dLast, du, ddelta, dz, partialBC, perChannel, dInitialState };
+  const bound = [...present({ ...inputs }, INPUTS), ...present(own, Object.keys(own))];
   const kernel = gpu.kernel(labelOf("selectiveScanBackward", c), () => backwardCode(c));
-  gpu.dispatch(kernel, arrays, workgroupsOf(c, batch, sections), paramsOf(c, sizes, sections));
-  const dB = upstream.dB ?? gpu.empty(inputs.B.shape);
-  const dC = upstream.dC ?? gpu.empty(inputs.C.shape);
+  gpu.dispatch(kernel, bound, workgroupsOf(c, batch, sections), paramsOf(c, sizes, sections));
   sumShared(gpu, c, sizes, partialBC, { dB, dC });
-  const sums = sumChannels(gpu, sizes, perChannel, inputs, upstream);
-  for (const used of [partialBC, perChannel, ...(cut ? [dLast!] : [])]) gpu.release(used);
-  return { du, ddelta, dz, dB, dC, dInitialState, ...sums };
+  for (const used of [partialBC, ...(cut ? [dLast!] : [])]) gpu.release(used);
 }
 
 function checkUpstream(

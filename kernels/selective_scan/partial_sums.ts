@@ -7,10 +7,6 @@ import { GROUP } from "../grid.ts";
 import { bindings, elementOf, entry, repeat, store4 } from "../wgsl.ts";
 import { type Placement, type ScanConstants, tilesPerGroup } from "./constants.ts";
 
-/** Values of dB|dC of one step that each lane ends up with. */
-const sharedPerLane = (c: Pick<ScanConstants, "state" | "lanes">): number =>
-  Math.ceil(2 * c.state / c.lanes);
-
 /**
  * Steps whose sums are stored together: as many as fill a lane's word of four, since a store costs the
  * same whatever its width.

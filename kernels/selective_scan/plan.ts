@@ -116,6 +116,22 @@ export function sectionsOf(gpu: Gpu, sizes: Sizes, asked: number | undefined): S
   return { count: Math.ceil(blocks / each), blocks: each };
 }
 
+const lanesOf = (gpu: Gpu): number => gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
+
+/** Shape of the saved states: `[batch, blocks, …]` in the kernel's own order. */
+export function savedShape(gpu: Gpu, sizes: Sizes): number[] {
+  const { batch, length, dim, groups, state } = sizes;
+  const lanes = lanesOf(gpu);
+  const chunk = chunkOf(gpu, sizes);
+  const words = tilesPerGroup({ dim, groups, lanes }) * groups * lanes * stateQuads({ state }) * 4;
+  return [batch, Math.ceil(length / (chunk * blockOf(sizes, chunk))), words];
+}
+
+/** Numbers of a sequence's partial sums of dB|dC. */
+export function partialSumsOf(gpu: Gpu, { length, dim, groups, state }: Sizes): number {
+  return tilesPerGroup({ dim, groups, lanes: lanesOf(gpu) }) * length * groups * 2 * state;
+}
+
 /** @throws {ShapeError} where a lane would go round its loops too often for the adapter. */
 export function checkLength(gpu: Gpu, c: ScanConstants, sections: Sections, passes: number): void {
   const rounds = sections.blocks * (1 + passes * c.block);
@@ -139,7 +155,7 @@ export function constantsOf(
     const vec4 = place.vec4 && (aligned || (name !== "B" && name !== "C"));
     return [name, { ...place, vec4 }];
   });
-  const lanes = gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
+  const lanes = lanesOf(gpu);
   const series = ["u", "delta", "z", "out", "dOut", "du", "ddelta", "dz"];
   // On a GPU neighbouring lanes' loads are one transaction anyway.
   const turned = gpu.facts.kind === "cpu" && chunk % 4 === 0 && gpu.subgroupSize > 0 &&

@@ -78,6 +78,29 @@ export class GpuArray {
     return new GpuArray(this.pooled, shape, this.dtype, this.offset, stride);
   }
 
+  /** Elements from one entry of the first axis to the next. */
+  get leadingStride(): number {
+    return this.shape.length === 1 ? 1 : this.rows / this.shape[0] * this.rowStride;
+  }
+
+  /** Entries `start` to `end` (exclusive) of the first axis, without a copy. */
+  part(start: number, end: number): GpuArray {
+    if (!(0 <= start && start < end && end <= this.shape[0])) {
+      throw new ShapeError(
+        `part: found entries ${start} to ${end}, expected a range within 0 to ${this.shape[0]}`,
+      );
+    }
+    const shape = [end - start, ...this.shape.slice(1)];
+    const offset = this.offset + start * this.leadingStride;
+    const stride = this.shape.length === 1 ? shape[0] : this.rowStride;
+    return new GpuArray(this.pooled, shape, this.dtype, offset, stride);
+  }
+
+  /** The same elements as a matrix: all axes but the last are rows. */
+  get matrix(): GpuArray {
+    return this.reshape([this.rows, this.columns]);
+  }
+
   /** Columns `start` to `end` (exclusive) of every row, without a copy. */
   slice(start: number, end: number): GpuArray {
     if (!(0 <= start && start < end && end <= this.columns)) {

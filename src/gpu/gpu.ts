@@ -43,6 +43,8 @@ export class Gpu {
   pipelines = 0;
   /** Fills new arrays with NaN, so that a kernel which leaves a gap is found out. */
   poison = false;
+  /** Most bytes of one binding; launchers split what is larger. Tests lower it. */
+  bindingLimit: number;
 
   #pipelineCache = new Map<string, Pipeline>();
   #bindGroups = new Map<string, GPUBindGroup>();
@@ -58,6 +60,7 @@ export class Gpu {
 
   private constructor(readonly device: GPUDevice, readonly facts: AdapterFacts) {
     this.pool = new BufferPool(device);
+    this.bindingLimit = device.limits.maxStorageBufferBindingSize;
     device.lost?.then(({ message }) => {
       this.#fault ??= new DeviceError(
         `${facts.adapter}: ${message}; run the command again, it resumes from its last checkpoint`,
@@ -80,6 +83,15 @@ export class Gpu {
   static async open(options: { subgroups?: boolean } = {}): Promise<Gpu> {
     const { device, facts } = await openDevice(options);
     return new Gpu(device, facts);
+  }
+
+  /** What is kept from one step to the next: a training loop must not add to it for ever. */
+  get kept(): { bindGroups: number; uniforms: number; buffers: number } {
+    return {
+      bindGroups: this.#bindGroups.size,
+      uniforms: this.#uniforms.size,
+      buffers: this.pool.created,
+    };
   }
 
   /** Lanes of a subgroup, 0 where kernels must do without. */
@@ -246,6 +258,9 @@ export class Gpu {
   /**
    * Encodes one dispatch. Bindings are numbered in their order; `params` (32-bit unsigned numbers),
    * where given, is the uniform after them.
+   *
+   * @throws {DeviceError} where an array is larger than {@linkcode bindingLimit}, or workgroups are more
+   * than an axis takes; nothing is encoded then.
    */
   dispatch(
     kernel: Pipeline,
@@ -261,9 +276,10 @@ export class Gpu {
         `${kernel.label}: found ${x} × ${y} × ${z} workgroups, expected at most ${limit} an axis; use smaller chunks`,
       );
     }
+    const bound = this.#bindGroup(kernel, arrays, params);
     const pass = this.#begin(kernel.label);
     pass.setPipeline(kernel.pipeline);
-    pass.setBindGroup(0, this.#bindGroup(kernel, arrays, params));
+    pass.setBindGroup(0, bound);
     pass.dispatchWorkgroups(x, y, z);
     if (this.#timer) this.#endPass();
   }
@@ -398,7 +414,9 @@ export class Gpu {
   ): GPUBindGroup {
     let key = `${kernel.id}`;
     for (const array of arrays) {
-      key += `,${array.pooled.id}@${array.offset - array.residual}+${bindingSize(array)}`;
+      const size = bindingSize(array);
+      if (size > this.bindingLimit) this.#refuseBinding(kernel, array, size);
+      key += `,${array.pooled.id}@${array.offset - array.residual}+${size}`;
     }
     const uniform = params.length ? this.#uniform(params) : undefined;
     if (uniform) key += `;${uniform.id}`;
@@ -420,6 +438,13 @@ export class Gpu {
     if (this.#bindGroups.size >= BIND_GROUP_CACHE) this.#bindGroups.clear();
     this.#bindGroups.set(key, made);
     return made;
+  }
+
+  #refuseBinding(kernel: Pipeline, { shape }: GpuArray, size: number): never {
+    throw new DeviceError(
+      `binding [${shape}] to ${kernel.label}: found ${size} bytes, expected at most ` +
+        `${this.bindingLimit}, the most that ${this.facts.adapter} binds at once; use smaller batches`,
+    );
   }
 
   /** Uniforms are few and small, so each content gets a buffer that is never written again. */

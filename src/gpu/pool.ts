@@ -46,6 +46,16 @@ export class BufferPool {
     return this.#live;
   }
 
+  /** Bytes handed out and not yet returned. */
+  get liveBytes(): number {
+    return this.#liveBytes;
+  }
+
+  /** Buffers made so far. */
+  get created(): number {
+    return this.#created;
+  }
+
   /** Most bytes that were handed out at once since the last call of {@linkcode resetPeak}. */
   get peakBytes(): number {
     return this.#peakBytes;
@@ -93,9 +103,12 @@ export class BufferPool {
     if (--pooled.holders > 0) return;
     this.#live--;
     this.#liveBytes -= pooled.bytes;
-    const shelf = this.#free.get(pooled.bytes);
-    if (shelf) shelf.push(pooled);
-    else this.#free.set(pooled.bytes, [pooled]);
+    // Lowest number last: what is free, not in which order it came back, decides what is taken next,
+    // so that every training step binds the same buffers.
+    const shelf = this.#free.get(pooled.bytes) ?? [];
+    if (shelf.length === 0) this.#free.set(pooled.bytes, shelf);
+    const at = shelf.findLastIndex(({ id }) => id > pooled.id) + 1;
+    shelf.splice(at, 0, pooled);
   }
 
   /** Destroys what lies unused, after a phase whose sizes will not come again. */

@@ -7,6 +7,7 @@ import { ShapeError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { conv1d as conv1dKernel, conv1dBackward } from "../../kernels/conv1d/mod.ts";
+import { linearCrossEntropy as crossEntropyKernel } from "../../kernels/cross_entropy/linear.ts";
 import {
   embedding as gatherRows,
   embeddingBackward,
@@ -58,6 +59,38 @@ function packedOf(gpu: Gpu, weight: Parameter): PackedMatrix {
     });
   }
   return weight.packed!;
+}
+
+/** Labelled rows of {@linkcode linearCrossEntropy}. */
+export interface Labels {
+  /** i32 `[rows]`: below the vocabulary, or −100 for a row that does not count. */
+  readonly labels: GpuArray;
+  /** f32 `[rows]`: each row's weight over the sum of all that count. */
+  readonly weights: GpuArray;
+  /** Rows of the weight that count; those past them are padding. */
+  readonly vocabulary: number;
+}
+
+/**
+ * The end of a language model: cross-entropy of x·Wᵀ. Where the tape records, both gradients are made
+ * at once, for a loss whose own gradient is 1, because the logits are not kept.
+ *
+ * @param x `[rows, inputs]`, used by nothing else.
+ * @param weight `[V', inputs]`.
+ * @returns `loss` `[1]`: Σ weight·rowLoss; `correct` u32 `[rows]`: 1 where the label is the likeliest.
+ */
+export function linearCrossEntropy(
+  tape: Tape,
+  x: Tensor,
+  weight: Parameter,
+  labels: Labels,
+): { loss: GpuArray; correct: GpuArray } {
+  const { gpu } = tape;
+  const args = { hidden: x.array, weight: weight.array, packed: packedOf(gpu, weight), ...labels };
+  const options = tape.recording ? { dWeight: tape.target(weight) } : {};
+  const { loss, correct, dHidden } = crossEntropyKernel(gpu, args, options);
+  if (dHidden) tape.accumulate(x, () => ({ gradient: dHidden }));
+  return { loss, correct };
 }
 
 const rowsOf = (array: GpuArray): GpuArray => array.reshape([array.rows, array.columns]);

@@ -6,11 +6,10 @@
 import { DataError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { crossEntropy } from "../../kernels/cross_entropy/mod.ts";
 import { checkIds } from "../../kernels/embedding/mod.ts";
 import type { Mamba } from "../models/mamba/mod.ts";
 import { ignoredLabel } from "../rwr/sample.ts";
-import { selectRows, Tape, type Tensor } from "../tensor/mod.ts";
+import { linearCrossEntropy, selectRows, Tape, type Tensor } from "../tensor/mod.ts";
 import type { TrainingBatch } from "./batches.ts";
 
 /** What a batch came to; arrays belong to the caller's scope. */
@@ -71,7 +70,7 @@ function nothingLabelled(gpu: Gpu): BatchLoss {
   return { loss: gpu.zeros([1]), correct: gpu.zeros([1], "u32"), labels };
 }
 
-/** The loss of marked rows; where the tape records, their logits then have a gradient. */
+/** The loss of marked rows; where the tape records, their hidden states then have a gradient. */
 export function markedLoss(
   tape: Tape,
   model: Mamba,
@@ -79,15 +78,12 @@ export function markedLoss(
   { rows, labels, weights }: MarkedRows,
 ): BatchLoss {
   const { gpu } = tape;
-  const logits = model.logits(tape, selectRows(tape, hidden, rows));
-  const made = crossEntropy(gpu, {
-    logits: logits.array,
+  const made = linearCrossEntropy(tape, selectRows(tape, hidden, rows), model.head, {
     labels: gpu.upload(labels),
     weights: gpu.upload(weights),
     vocabulary: model.config.vocabSize,
   });
-  if (tape.recording) logits.gradient = gpu.retain(made.dLogits);
-  return { loss: made.loss, correct: made.correct, labels };
+  return { ...made, labels };
 }
 
 /** The rows that the loss looks at, padded with ignored ones. */

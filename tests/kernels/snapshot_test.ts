@@ -25,7 +25,7 @@ const REPRESENTATIVE: Readonly<Record<string, readonly string[]>> = {
     "mamba B2 D24 L19 N16, columns of projections, log(−A)",
     "upstream B2 D4 L372 N8 G1 [D z deltaBias initialState dLastState] 3 sections",
   ],
-  cross_entropy: ["63×293 of 296"],
+  cross_entropy: ["63×293 of 296", "linear 37×12×999 of 1003, in chunks of 512 columns"],
   adamw: ["372 elements, 4 in"],
   sampling: ["33×290 of 296, strided by 4, top 0.5"],
 };

@@ -119,7 +119,12 @@ export class Mamba {
    * @returns `[rows, padded vocabulary]`.
    */
   logits(tape: Tape, hidden: Tensor): Tensor {
-    return linear(tape, hidden, this.parameters.get("backbone.embedding.weight"));
+    return linear(tape, hidden, this.head);
+  }
+
+  /** The weight of {@linkcode Mamba.logits}: `[padded vocabulary, dim]`. */
+  get head(): Parameter {
+    return this.parameters.get("backbone.embedding.weight");
   }
 
   /** Gives all memory back. */

@@ -101,7 +101,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
 // gradientSquares 4 1
 @group(0) @binding(0) var<storage, read> gradient: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> partials: array<f32>;
-struct Params { size: u32, span: u32 }
+struct Params { size: u32, span: u32, first: u32 }
 @group(0) @binding(2) var<uniform> params: Params;
 
 var<workgroup> sums: array<f32, 64>;
@@ -120,5 +120,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
     if (local < half) { sums[local] += sums[local + half]; }
     workgroupBarrier();
   }
-  if (local == 0u) { partials[group.x] = sums[0]; }
+  if (local == 0u) { partials[params.first + group.x] = sums[0]; }
 }

@@ -313,6 +313,644 @@ let four = columns4(column);
   }
 }
 
+// crossEntropyGradient 256 1 0 999 487 491 491 0 0 0 0
+@group(0) @binding(0) var<storage, read_write> logits: array<f32>;
+@group(0) @binding(1) var<storage, read> labels: array<i32>;
+@group(0) @binding(2) var<storage, read> weights: array<f32>;
+@group(0) @binding(3) var<storage, read> statistics: array<vec4u>;
+struct Params { rows: u32, start: u32 }
+@group(0) @binding(4) var<uniform> params: Params;
+
+const LOWEST = -3.40282346e38;
+const NOT_FINITE = 0x7f800000u;
+fn columns4(column: u32) -> vec4u { return vec4u(column) + vec4u(0u, 1u, 2u, 3u); }
+fn magnitude(x: vec4f) -> vec4u { return bitcast<vec4u>(x) & vec4u(0x7fffffffu); }
+fn largest(x: vec4u) -> u32 { return max(max(x.x, x.y), max(x.z, x.w)); }
+fn total(x: vec4f) -> f32 { return (x.x + x.y) + (x.z + x.w); }
+const VOCABULARY = 999;
+const FAILED = 0xffffffffu;
+fn isKnown(label: i32) -> bool { return label >= 0 && label < VOCABULARY; }
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let i = (group.y * 32768u + group.x) * 64u + local;
+  let r = i / 123u;
+  let column = (i % 123u) * 4u;
+  if (r >= params.rows) { return; }
+  let at = 0u + r * 491u + column;
+  let label = labels[0u + r];
+  let row = statistics[r];
+  let failed = row.w == FAILED || (!isKnown(label) && label != -100);
+  // Any bits that are not zero past an infinite exponent are a NaN, and no compiler can fold these.
+  let scale = select(weights[0u + r], bitcast<f32>(row.w | 0x7fc00000u), failed);
+  let p = exp(vec4f(select(0.0, logits[at + 0u], column + 0u < 491u), select(0.0, logits[at + 1u], column + 1u < 491u), select(0.0, logits[at + 2u], column + 2u < 491u), select(0.0, logits[at + 3u], column + 3u < 491u)) - bitcast<f32>(row.x)) / bitcast<f32>(row.y);
+  let four = columns4(column);
+  let hit = select(vec4f(), vec4f(1.0), vec4u(params.start) + four == vec4u(u32(label)));
+  let counts = four < vec4u(select(487u, 0u, label == -100));
+  let slope = select(vec4f(), scale * (p - hit), counts);
+  if (column + 0u < 491u) { logits[at + 0u] = (slope).x; }
+if (column + 1u < 491u) { logits[at + 1u] = (slope).y; }
+if (column + 2u < 491u) { logits[at + 2u] = (slope).z; }
+if (column + 3u < 491u) { logits[at + 3u] = (slope).w; }
+}
+
+// crossEntropyGradient 256 1 0 999 512 512 512 0 1 0 0
+@group(0) @binding(0) var<storage, read_write> logits: array<vec4f>;
+@group(0) @binding(1) var<storage, read> labels: array<i32>;
+@group(0) @binding(2) var<storage, read> weights: array<f32>;
+@group(0) @binding(3) var<storage, read> statistics: array<vec4u>;
+struct Params { rows: u32, start: u32 }
+@group(0) @binding(4) var<uniform> params: Params;
+
+const LOWEST = -3.40282346e38;
+const NOT_FINITE = 0x7f800000u;
+fn columns4(column: u32) -> vec4u { return vec4u(column) + vec4u(0u, 1u, 2u, 3u); }
+fn magnitude(x: vec4f) -> vec4u { return bitcast<vec4u>(x) & vec4u(0x7fffffffu); }
+fn largest(x: vec4u) -> u32 { return max(max(x.x, x.y), max(x.z, x.w)); }
+fn total(x: vec4f) -> f32 { return (x.x + x.y) + (x.z + x.w); }
+const VOCABULARY = 999;
+const FAILED = 0xffffffffu;
+fn isKnown(label: i32) -> bool { return label >= 0 && label < VOCABULARY; }
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let i = (group.y * 32768u + group.x) * 64u + local;
+  let r = i / 128u;
+  let column = (i % 128u) * 4u;
+  if (r >= params.rows) { return; }
+  let at = 0u + r * 512u + column;
+  let label = labels[0u + r];
+  let row = statistics[r];
+  let failed = row.w == FAILED || (!isKnown(label) && label != -100);
+  // Any bits that are not zero past an infinite exponent are a NaN, and no compiler can fold these.
+  let scale = select(weights[0u + r], bitcast<f32>(row.w | 0x7fc00000u), failed);
+  let p = exp(logits[(at) >> 2u] - bitcast<f32>(row.x)) / bitcast<f32>(row.y);
+  let four = columns4(column);
+  let hit = select(vec4f(), vec4f(1.0), vec4u(params.start) + four == vec4u(u32(label)));
+  let counts = four < vec4u(select(512u, 0u, label == -100));
+  let slope = select(vec4f(), scale * (p - hit), counts);
+  if (column < 512u) { logits[(at) >> 2u] = slope; }
+}
+
+// crossEntropyGradient 8 8 0 999 487 491 491 0 0 0 0
+@group(0) @binding(0) var<storage, read_write> logits: array<f32>;
+@group(0) @binding(1) var<storage, read> labels: array<i32>;
+@group(0) @binding(2) var<storage, read> weights: array<f32>;
+@group(0) @binding(3) var<storage, read> statistics: array<vec4u>;
+struct Params { rows: u32, start: u32 }
+@group(0) @binding(4) var<uniform> params: Params;
+
+const LOWEST = -3.40282346e38;
+const NOT_FINITE = 0x7f800000u;
+fn columns4(column: u32) -> vec4u { return vec4u(column) + vec4u(0u, 1u, 2u, 3u); }
+fn magnitude(x: vec4f) -> vec4u { return bitcast<vec4u>(x) & vec4u(0x7fffffffu); }
+fn largest(x: vec4u) -> u32 { return max(max(x.x, x.y), max(x.z, x.w)); }
+fn total(x: vec4f) -> f32 { return (x.x + x.y) + (x.z + x.w); }
+const VOCABULARY = 999;
+const FAILED = 0xffffffffu;
+fn isKnown(label: i32) -> bool { return label >= 0 && label < VOCABULARY; }
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let i = (group.y * 32768u + group.x) * 64u + local;
+  let r = i / 123u;
+  let column = (i % 123u) * 4u;
+  if (r >= params.rows) { return; }
+  let at = 0u + r * 491u + column;
+  let label = labels[0u + r];
+  let row = statistics[r];
+  let failed = row.w == FAILED || (!isKnown(label) && label != -100);
+  // Any bits that are not zero past an infinite exponent are a NaN, and no compiler can fold these.
+  let scale = select(weights[0u + r], bitcast<f32>(row.w | 0x7fc00000u), failed);
+  let p = exp(vec4f(select(0.0, logits[at + 0u], column + 0u < 491u), select(0.0, logits[at + 1u], column + 1u < 491u), select(0.0, logits[at + 2u], column + 2u < 491u), select(0.0, logits[at + 3u], column + 3u < 491u)) - bitcast<f32>(row.x)) / bitcast<f32>(row.y);
+  let four = columns4(column);
+  let hit = select(vec4f(), vec4f(1.0), vec4u(params.start) + four == vec4u(u32(label)));
+  let counts = four < vec4u(select(487u, 0u, label == -100));
+  let slope = select(vec4f(), scale * (p - hit), counts);
+  if (column + 0u < 491u) { logits[at + 0u] = (slope).x; }
+if (column + 1u < 491u) { logits[at + 1u] = (slope).y; }
+if (column + 2u < 491u) { logits[at + 2u] = (slope).z; }
+if (column + 3u < 491u) { logits[at + 3u] = (slope).w; }
+}
+
+// crossEntropyGradient 8 8 0 999 512 512 512 0 1 0 0
+@group(0) @binding(0) var<storage, read_write> logits: array<vec4f>;
+@group(0) @binding(1) var<storage, read> labels: array<i32>;
+@group(0) @binding(2) var<storage, read> weights: array<f32>;
+@group(0) @binding(3) var<storage, read> statistics: array<vec4u>;
+struct Params { rows: u32, start: u32 }
+@group(0) @binding(4) var<uniform> params: Params;
+
+const LOWEST = -3.40282346e38;
+const NOT_FINITE = 0x7f800000u;
+fn columns4(column: u32) -> vec4u { return vec4u(column) + vec4u(0u, 1u, 2u, 3u); }
+fn magnitude(x: vec4f) -> vec4u { return bitcast<vec4u>(x) & vec4u(0x7fffffffu); }
+fn largest(x: vec4u) -> u32 { return max(max(x.x, x.y), max(x.z, x.w)); }
+fn total(x: vec4f) -> f32 { return (x.x + x.y) + (x.z + x.w); }
+const VOCABULARY = 999;
+const FAILED = 0xffffffffu;
+fn isKnown(label: i32) -> bool { return label >= 0 && label < VOCABULARY; }
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let i = (group.y * 32768u + group.x) * 64u + local;
+  let r = i / 128u;
+  let column = (i % 128u) * 4u;
+  if (r >= params.rows) { return; }
+  let at = 0u + r * 512u + column;
+  let label = labels[0u + r];
+  let row = statistics[r];
+  let failed = row.w == FAILED || (!isKnown(label) && label != -100);
+  // Any bits that are not zero past an infinite exponent are a NaN, and no compiler can fold these.
+  let scale = select(weights[0u + r], bitcast<f32>(row.w | 0x7fc00000u), failed);
+  let p = exp(logits[(at) >> 2u] - bitcast<f32>(row.x)) / bitcast<f32>(row.y);
+  let four = columns4(column);
+  let hit = select(vec4f(), vec4f(1.0), vec4u(params.start) + four == vec4u(u32(label)));
+  let counts = four < vec4u(select(512u, 0u, label == -100));
+  let slope = select(vec4f(), scale * (p - hit), counts);
+  if (column < 512u) { logits[(at) >> 2u] = slope; }
+}
+
+// crossEntropyStatistics 256 1 0 999 487 491 491 0 0 0 0
+@group(0) @binding(0) var<storage, read> logits: array<f32>;
+@group(0) @binding(1) var<storage, read> labels: array<i32>;
+@group(0) @binding(2) var<storage, read_write> statistics: array<vec4u>;
+@group(0) @binding(3) var<storage, read_write> rowLoss: array<f32>;
+@group(0) @binding(4) var<storage, read_write> correct: array<u32>;
+struct Params { rows: u32, start: u32, last: u32 }
+@group(0) @binding(5) var<uniform> params: Params;
+
+const LOWEST = -3.40282346e38;
+const NOT_FINITE = 0x7f800000u;
+fn columns4(column: u32) -> vec4u { return vec4u(column) + vec4u(0u, 1u, 2u, 3u); }
+fn magnitude(x: vec4f) -> vec4u { return bitcast<vec4u>(x) & vec4u(0x7fffffffu); }
+fn largest(x: vec4u) -> u32 { return max(max(x.x, x.y), max(x.z, x.w)); }
+fn total(x: vec4f) -> f32 { return (x.x + x.y) + (x.z + x.w); }
+const VOCABULARY = 999;
+const FAILED = 0xffffffffu;
+fn isKnown(label: i32) -> bool { return label >= 0 && label < VOCABULARY; }
+var<workgroup> scratchF32: array<f32, 256>;
+var<workgroup> scratchU32: array<u32, 256>;
+fn sumF32(value: f32, local: u32) -> f32 {
+  let inTeam = local % 256u;
+  workgroupBarrier();
+  scratchF32[local] = value;
+  workgroupBarrier();
+  for (var half = 128u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchF32[local] = scratchF32[local] + scratchF32[local + half]; }
+    workgroupBarrier();
+  }
+  return scratchF32[local - inTeam];
+}
+fn maxF32(value: f32, local: u32) -> f32 {
+  let inTeam = local % 256u;
+  workgroupBarrier();
+  scratchF32[local] = value;
+  workgroupBarrier();
+  for (var half = 128u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchF32[local] = max(scratchF32[local], scratchF32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchF32[local - inTeam];
+}
+fn maxU32(value: u32, local: u32) -> u32 {
+  let inTeam = local % 256u;
+  workgroupBarrier();
+  scratchU32[local] = value;
+  workgroupBarrier();
+  for (var half = 128u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchU32[local] = max(scratchU32[local], scratchU32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchU32[local - inTeam];
+}
+fn minU32(value: u32, local: u32) -> u32 {
+  let inTeam = local % 256u;
+  workgroupBarrier();
+  scratchU32[local] = value;
+  workgroupBarrier();
+  for (var half = 128u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchU32[local] = min(scratchU32[local], scratchU32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchU32[local - inTeam];
+}
+@compute @workgroup_size(256)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let inTeam = local % 256u;
+  let firstColumn = inTeam * 4u;
+  let team = 0u;
+  let wanted = (group.y * 32768u + group.x) * 1u + team;
+  let r = min(wanted, params.rows - 1u);
+  let rowAt = 0u + r * 491u;
+  let label = labels[0u + r];
+  let here = isKnown(label) && u32(label) >= params.start && u32(label) < params.start + 487u;
+  let target_ = select(0u, u32(label) - params.start, here);
+  let targetLogit = logits[rowAt + target_];
+var x0 = select(vec4f(LOWEST), vec4f(logits[rowAt + (firstColumn + 0u) + 0u], logits[rowAt + (firstColumn + 0u) + 1u], logits[rowAt + (firstColumn + 0u) + 2u], logits[rowAt + (firstColumn + 0u) + 3u]), columns4((firstColumn + 0u)) < vec4u(487u));
+  var tops = vec4f(LOWEST);
+  var magnitudes = vec4u();
+{ let column = (firstColumn + 0u);
+tops = max(tops, x0); magnitudes = max(magnitudes, magnitude(x0)); }
+  let top = maxF32(max(max(tops.x, tops.y), max(tops.z, tops.w)), local);
+  let wrong = maxU32(largest(magnitudes), local);
+  var sums = vec4f();
+  var firsts = vec4u(FAILED);
+{ let column = (firstColumn + 0u);
+sums += exp(x0 - top);
+    firsts = min(firsts, select(vec4u(FAILED), columns4(column), x0 == vec4f(top))); }
+  let all = sumF32(total(sums), local);
+  let first = minU32(min(min(firsts.x, firsts.y), min(firsts.z, firsts.w)), local);
+  let before = statistics[r];
+  let fresh = params.start == 0u;
+  let oldTop = select(bitcast<f32>(before.x), top, fresh);
+  let newTop = max(oldTop, top);
+  let oldSum = select(bitcast<f32>(before.y) * exp(oldTop - newTop), 0.0, fresh);
+  let sum = oldSum + all * exp(top - newTop);
+  let best = select(before.w, params.start + first, fresh || top > oldTop);
+  let failed_ = wrong >= NOT_FINITE || (!fresh && before.w == FAILED);
+  let joined = vec4u(
+    bitcast<u32>(newTop),
+    bitcast<u32>(sum),
+    select(before.z, bitcast<u32>(targetLogit), here),
+    select(best, FAILED, failed_),
+  );
+  if (wanted < params.rows && inTeam == 0u) {
+    statistics[r] = joined;
+    if (params.last == 1u) {
+      let failed = joined.w == FAILED || (!isKnown(label) && label != -100);
+      let nan = bitcast<f32>(joined.w | 0x7fc00000u);
+      let loss = log(sum) - (bitcast<f32>(joined.z) - newTop);
+      rowLoss[r] = select(select(loss, nan, failed), 0.0, label == -100);
+      correct[r] = select(0u, 1u, !failed && label != -100 && i32(joined.w) == label);
+    }
+  }
+}
+
+// crossEntropyStatistics 256 1 0 999 512 512 512 0 1 0 0
+@group(0) @binding(0) var<storage, read> logits: array<vec4f>;
+@group(0) @binding(1) var<storage, read> labels: array<i32>;
+@group(0) @binding(2) var<storage, read_write> statistics: array<vec4u>;
+@group(0) @binding(3) var<storage, read_write> rowLoss: array<f32>;
+@group(0) @binding(4) var<storage, read_write> correct: array<u32>;
+struct Params { rows: u32, start: u32, last: u32 }
+@group(0) @binding(5) var<uniform> params: Params;
+
+const LOWEST = -3.40282346e38;
+const NOT_FINITE = 0x7f800000u;
+fn columns4(column: u32) -> vec4u { return vec4u(column) + vec4u(0u, 1u, 2u, 3u); }
+fn magnitude(x: vec4f) -> vec4u { return bitcast<vec4u>(x) & vec4u(0x7fffffffu); }
+fn largest(x: vec4u) -> u32 { return max(max(x.x, x.y), max(x.z, x.w)); }
+fn total(x: vec4f) -> f32 { return (x.x + x.y) + (x.z + x.w); }
+const VOCABULARY = 999;
+const FAILED = 0xffffffffu;
+fn isKnown(label: i32) -> bool { return label >= 0 && label < VOCABULARY; }
+var<workgroup> scratchF32: array<f32, 256>;
+var<workgroup> scratchU32: array<u32, 256>;
+fn sumF32(value: f32, local: u32) -> f32 {
+  let inTeam = local % 256u;
+  workgroupBarrier();
+  scratchF32[local] = value;
+  workgroupBarrier();
+  for (var half = 128u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchF32[local] = scratchF32[local] + scratchF32[local + half]; }
+    workgroupBarrier();
+  }
+  return scratchF32[local - inTeam];
+}
+fn maxF32(value: f32, local: u32) -> f32 {
+  let inTeam = local % 256u;
+  workgroupBarrier();
+  scratchF32[local] = value;
+  workgroupBarrier();
+  for (var half = 128u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchF32[local] = max(scratchF32[local], scratchF32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchF32[local - inTeam];
+}
+fn maxU32(value: u32, local: u32) -> u32 {
+  let inTeam = local % 256u;
+  workgroupBarrier();
+  scratchU32[local] = value;
+  workgroupBarrier();
+  for (var half = 128u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchU32[local] = max(scratchU32[local], scratchU32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchU32[local - inTeam];
+}
+fn minU32(value: u32, local: u32) -> u32 {
+  let inTeam = local % 256u;
+  workgroupBarrier();
+  scratchU32[local] = value;
+  workgroupBarrier();
+  for (var half = 128u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchU32[local] = min(scratchU32[local], scratchU32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchU32[local - inTeam];
+}
+@compute @workgroup_size(256)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let inTeam = local % 256u;
+  let firstColumn = inTeam * 4u;
+  let team = 0u;
+  let wanted = (group.y * 32768u + group.x) * 1u + team;
+  let r = min(wanted, params.rows - 1u);
+  let rowAt = 0u + r * 512u;
+  let label = labels[0u + r];
+  let here = isKnown(label) && u32(label) >= params.start && u32(label) < params.start + 512u;
+  let target_ = select(0u, u32(label) - params.start, here);
+  let targetLogit = logits[(rowAt + target_) >> 2u][(rowAt + target_) & 3u];
+var x0 = select(vec4f(LOWEST), logits[(rowAt + min((firstColumn + 0u), 508u)) >> 2u], columns4((firstColumn + 0u)) < vec4u(512u));
+  var tops = vec4f(LOWEST);
+  var magnitudes = vec4u();
+{ let column = (firstColumn + 0u);
+tops = max(tops, x0); magnitudes = max(magnitudes, magnitude(x0)); }
+  let top = maxF32(max(max(tops.x, tops.y), max(tops.z, tops.w)), local);
+  let wrong = maxU32(largest(magnitudes), local);
+  var sums = vec4f();
+  var firsts = vec4u(FAILED);
+{ let column = (firstColumn + 0u);
+sums += exp(x0 - top);
+    firsts = min(firsts, select(vec4u(FAILED), columns4(column), x0 == vec4f(top))); }
+  let all = sumF32(total(sums), local);
+  let first = minU32(min(min(firsts.x, firsts.y), min(firsts.z, firsts.w)), local);
+  let before = statistics[r];
+  let fresh = params.start == 0u;
+  let oldTop = select(bitcast<f32>(before.x), top, fresh);
+  let newTop = max(oldTop, top);
+  let oldSum = select(bitcast<f32>(before.y) * exp(oldTop - newTop), 0.0, fresh);
+  let sum = oldSum + all * exp(top - newTop);
+  let best = select(before.w, params.start + first, fresh || top > oldTop);
+  let failed_ = wrong >= NOT_FINITE || (!fresh && before.w == FAILED);
+  let joined = vec4u(
+    bitcast<u32>(newTop),
+    bitcast<u32>(sum),
+    select(before.z, bitcast<u32>(targetLogit), here),
+    select(best, FAILED, failed_),
+  );
+  if (wanted < params.rows && inTeam == 0u) {
+    statistics[r] = joined;
+    if (params.last == 1u) {
+      let failed = joined.w == FAILED || (!isKnown(label) && label != -100);
+      let nan = bitcast<f32>(joined.w | 0x7fc00000u);
+      let loss = log(sum) - (bitcast<f32>(joined.z) - newTop);
+      rowLoss[r] = select(select(loss, nan, failed), 0.0, label == -100);
+      correct[r] = select(0u, 1u, !failed && label != -100 && i32(joined.w) == label);
+    }
+  }
+}
+
+// crossEntropyStatistics 8 8 0 999 487 491 491 0 0 0 0
+@group(0) @binding(0) var<storage, read> logits: array<f32>;
+@group(0) @binding(1) var<storage, read> labels: array<i32>;
+@group(0) @binding(2) var<storage, read_write> statistics: array<vec4u>;
+@group(0) @binding(3) var<storage, read_write> rowLoss: array<f32>;
+@group(0) @binding(4) var<storage, read_write> correct: array<u32>;
+struct Params { rows: u32, start: u32, last: u32 }
+@group(0) @binding(5) var<uniform> params: Params;
+
+const LOWEST = -3.40282346e38;
+const NOT_FINITE = 0x7f800000u;
+fn columns4(column: u32) -> vec4u { return vec4u(column) + vec4u(0u, 1u, 2u, 3u); }
+fn magnitude(x: vec4f) -> vec4u { return bitcast<vec4u>(x) & vec4u(0x7fffffffu); }
+fn largest(x: vec4u) -> u32 { return max(max(x.x, x.y), max(x.z, x.w)); }
+fn total(x: vec4f) -> f32 { return (x.x + x.y) + (x.z + x.w); }
+const VOCABULARY = 999;
+const FAILED = 0xffffffffu;
+fn isKnown(label: i32) -> bool { return label >= 0 && label < VOCABULARY; }
+var<workgroup> scratchF32: array<f32, 64>;
+var<workgroup> scratchU32: array<u32, 64>;
+fn sumF32(value: f32, local: u32) -> f32 {
+  let inTeam = local % 8u;
+  workgroupBarrier();
+  scratchF32[local] = value;
+  workgroupBarrier();
+  for (var half = 4u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchF32[local] = scratchF32[local] + scratchF32[local + half]; }
+    workgroupBarrier();
+  }
+  return scratchF32[local - inTeam];
+}
+fn maxF32(value: f32, local: u32) -> f32 {
+  let inTeam = local % 8u;
+  workgroupBarrier();
+  scratchF32[local] = value;
+  workgroupBarrier();
+  for (var half = 4u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchF32[local] = max(scratchF32[local], scratchF32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchF32[local - inTeam];
+}
+fn maxU32(value: u32, local: u32) -> u32 {
+  let inTeam = local % 8u;
+  workgroupBarrier();
+  scratchU32[local] = value;
+  workgroupBarrier();
+  for (var half = 4u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchU32[local] = max(scratchU32[local], scratchU32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchU32[local - inTeam];
+}
+fn minU32(value: u32, local: u32) -> u32 {
+  let inTeam = local % 8u;
+  workgroupBarrier();
+  scratchU32[local] = value;
+  workgroupBarrier();
+  for (var half = 4u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchU32[local] = min(scratchU32[local], scratchU32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchU32[local - inTeam];
+}
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let inTeam = local % 8u;
+  let firstColumn = inTeam * 4u;
+  let team = local / 8u;
+  let wanted = (group.y * 32768u + group.x) * 8u + team;
+  let r = min(wanted, params.rows - 1u);
+  let rowAt = 0u + r * 491u;
+  let label = labels[0u + r];
+  let here = isKnown(label) && u32(label) >= params.start && u32(label) < params.start + 487u;
+  let target_ = select(0u, u32(label) - params.start, here);
+  let targetLogit = logits[rowAt + target_];
+
+  var tops = vec4f(LOWEST);
+  var magnitudes = vec4u();
+for (var column = firstColumn; column < 491u; column += 32u) {
+  var x = select(vec4f(LOWEST), vec4f(logits[rowAt + column + 0u], logits[rowAt + column + 1u], logits[rowAt + column + 2u], logits[rowAt + column + 3u]), columns4(column) < vec4u(487u));
+tops = max(tops, x); magnitudes = max(magnitudes, magnitude(x));
+}
+  let top = maxF32(max(max(tops.x, tops.y), max(tops.z, tops.w)), local);
+  let wrong = maxU32(largest(magnitudes), local);
+  var sums = vec4f();
+  var firsts = vec4u(FAILED);
+for (var column = firstColumn; column < 491u; column += 32u) {
+  var x = select(vec4f(LOWEST), vec4f(logits[rowAt + column + 0u], logits[rowAt + column + 1u], logits[rowAt + column + 2u], logits[rowAt + column + 3u]), columns4(column) < vec4u(487u));
+sums += exp(x - top);
+    firsts = min(firsts, select(vec4u(FAILED), columns4(column), x == vec4f(top)));
+}
+  let all = sumF32(total(sums), local);
+  let first = minU32(min(min(firsts.x, firsts.y), min(firsts.z, firsts.w)), local);
+  let before = statistics[r];
+  let fresh = params.start == 0u;
+  let oldTop = select(bitcast<f32>(before.x), top, fresh);
+  let newTop = max(oldTop, top);
+  let oldSum = select(bitcast<f32>(before.y) * exp(oldTop - newTop), 0.0, fresh);
+  let sum = oldSum + all * exp(top - newTop);
+  let best = select(before.w, params.start + first, fresh || top > oldTop);
+  let failed_ = wrong >= NOT_FINITE || (!fresh && before.w == FAILED);
+  let joined = vec4u(
+    bitcast<u32>(newTop),
+    bitcast<u32>(sum),
+    select(before.z, bitcast<u32>(targetLogit), here),
+    select(best, FAILED, failed_),
+  );
+  if (wanted < params.rows && inTeam == 0u) {
+    statistics[r] = joined;
+    if (params.last == 1u) {
+      let failed = joined.w == FAILED || (!isKnown(label) && label != -100);
+      let nan = bitcast<f32>(joined.w | 0x7fc00000u);
+      let loss = log(sum) - (bitcast<f32>(joined.z) - newTop);
+      rowLoss[r] = select(select(loss, nan, failed), 0.0, label == -100);
+      correct[r] = select(0u, 1u, !failed && label != -100 && i32(joined.w) == label);
+    }
+  }
+}
+
+// crossEntropyStatistics 8 8 0 999 512 512 512 0 1 0 0
+@group(0) @binding(0) var<storage, read> logits: array<vec4f>;
+@group(0) @binding(1) var<storage, read> labels: array<i32>;
+@group(0) @binding(2) var<storage, read_write> statistics: array<vec4u>;
+@group(0) @binding(3) var<storage, read_write> rowLoss: array<f32>;
+@group(0) @binding(4) var<storage, read_write> correct: array<u32>;
+struct Params { rows: u32, start: u32, last: u32 }
+@group(0) @binding(5) var<uniform> params: Params;
+
+const LOWEST = -3.40282346e38;
+const NOT_FINITE = 0x7f800000u;
+fn columns4(column: u32) -> vec4u { return vec4u(column) + vec4u(0u, 1u, 2u, 3u); }
+fn magnitude(x: vec4f) -> vec4u { return bitcast<vec4u>(x) & vec4u(0x7fffffffu); }
+fn largest(x: vec4u) -> u32 { return max(max(x.x, x.y), max(x.z, x.w)); }
+fn total(x: vec4f) -> f32 { return (x.x + x.y) + (x.z + x.w); }
+const VOCABULARY = 999;
+const FAILED = 0xffffffffu;
+fn isKnown(label: i32) -> bool { return label >= 0 && label < VOCABULARY; }
+var<workgroup> scratchF32: array<f32, 64>;
+var<workgroup> scratchU32: array<u32, 64>;
+fn sumF32(value: f32, local: u32) -> f32 {
+  let inTeam = local % 8u;
+  workgroupBarrier();
+  scratchF32[local] = value;
+  workgroupBarrier();
+  for (var half = 4u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchF32[local] = scratchF32[local] + scratchF32[local + half]; }
+    workgroupBarrier();
+  }
+  return scratchF32[local - inTeam];
+}
+fn maxF32(value: f32, local: u32) -> f32 {
+  let inTeam = local % 8u;
+  workgroupBarrier();
+  scratchF32[local] = value;
+  workgroupBarrier();
+  for (var half = 4u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchF32[local] = max(scratchF32[local], scratchF32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchF32[local - inTeam];
+}
+fn maxU32(value: u32, local: u32) -> u32 {
+  let inTeam = local % 8u;
+  workgroupBarrier();
+  scratchU32[local] = value;
+  workgroupBarrier();
+  for (var half = 4u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchU32[local] = max(scratchU32[local], scratchU32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchU32[local - inTeam];
+}
+fn minU32(value: u32, local: u32) -> u32 {
+  let inTeam = local % 8u;
+  workgroupBarrier();
+  scratchU32[local] = value;
+  workgroupBarrier();
+  for (var half = 4u; half > 0u; half >>= 1u) {
+    if (inTeam < half) { scratchU32[local] = min(scratchU32[local], scratchU32[local + half]); }
+    workgroupBarrier();
+  }
+  return scratchU32[local - inTeam];
+}
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let inTeam = local % 8u;
+  let firstColumn = inTeam * 4u;
+  let team = local / 8u;
+  let wanted = (group.y * 32768u + group.x) * 8u + team;
+  let r = min(wanted, params.rows - 1u);
+  let rowAt = 0u + r * 512u;
+  let label = labels[0u + r];
+  let here = isKnown(label) && u32(label) >= params.start && u32(label) < params.start + 512u;
+  let target_ = select(0u, u32(label) - params.start, here);
+  let targetLogit = logits[(rowAt + target_) >> 2u][(rowAt + target_) & 3u];
+
+  var tops = vec4f(LOWEST);
+  var magnitudes = vec4u();
+for (var column = firstColumn; column < 512u; column += 32u) {
+  var x = select(vec4f(LOWEST), logits[(rowAt + min(column, 508u)) >> 2u], columns4(column) < vec4u(512u));
+tops = max(tops, x); magnitudes = max(magnitudes, magnitude(x));
+}
+  let top = maxF32(max(max(tops.x, tops.y), max(tops.z, tops.w)), local);
+  let wrong = maxU32(largest(magnitudes), local);
+  var sums = vec4f();
+  var firsts = vec4u(FAILED);
+for (var column = firstColumn; column < 512u; column += 32u) {
+  var x = select(vec4f(LOWEST), logits[(rowAt + min(column, 508u)) >> 2u], columns4(column) < vec4u(512u));
+sums += exp(x - top);
+    firsts = min(firsts, select(vec4u(FAILED), columns4(column), x == vec4f(top)));
+}
+  let all = sumF32(total(sums), local);
+  let first = minU32(min(min(firsts.x, firsts.y), min(firsts.z, firsts.w)), local);
+  let before = statistics[r];
+  let fresh = params.start == 0u;
+  let oldTop = select(bitcast<f32>(before.x), top, fresh);
+  let newTop = max(oldTop, top);
+  let oldSum = select(bitcast<f32>(before.y) * exp(oldTop - newTop), 0.0, fresh);
+  let sum = oldSum + all * exp(top - newTop);
+  let best = select(before.w, params.start + first, fresh || top > oldTop);
+  let failed_ = wrong >= NOT_FINITE || (!fresh && before.w == FAILED);
+  let joined = vec4u(
+    bitcast<u32>(newTop),
+    bitcast<u32>(sum),
+    select(before.z, bitcast<u32>(targetLogit), here),
+    select(best, FAILED, failed_),
+  );
+  if (wanted < params.rows && inTeam == 0u) {
+    statistics[r] = joined;
+    if (params.last == 1u) {
+      let failed = joined.w == FAILED || (!isKnown(label) && label != -100);
+      let nan = bitcast<f32>(joined.w | 0x7fc00000u);
+      let loss = log(sum) - (bitcast<f32>(joined.z) - newTop);
+      rowLoss[r] = select(select(loss, nan, failed), 0.0, label == -100);
+      correct[r] = select(0u, 1u, !failed && label != -100 && i32(joined.w) == label);
+    }
+  }
+}
+
 // crossEntropySum 0
 @group(0) @binding(0) var<storage, read> rowLoss: array<f32>;
 @group(0) @binding(1) var<storage, read> weights: array<f32>;
@@ -347,4 +985,599 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   if (local < 1u) { sums[local] += sums[local + 1u]; }
   workgroupBarrier();
   if (local == 0u) { loss[0] = sums[0]; }
+}
+
+// matmul 12 491 8 1 8 0 4 12 0 1 32 1 0 1 0 491 0 0 -1 -1 0
+@group(0) @binding(0) var<storage, read> a: array<vec4f>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> c: array<f32>;
+struct Params { rows: u32 }
+@group(0) @binding(3) var<uniform> params: Params;
+
+@compute @workgroup_size(32)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let tileLane = local % 8u;
+  let row0 = (group.y * 4u + local / 8u) * 8u;
+  let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
+let panel0 = 0u + min(group.x * 1u + 0u, 15u) * 384u + tileLane * 4u;
+  let rowA0 = 0u + min(row0 + 0u, params.rows - 1u) * 12u;
+let rowA1 = 0u + min(row0 + 1u, params.rows - 1u) * 12u;
+let rowA2 = 0u + min(row0 + 2u, params.rows - 1u) * 12u;
+let rowA3 = 0u + min(row0 + 3u, params.rows - 1u) * 12u;
+let rowA4 = 0u + min(row0 + 4u, params.rows - 1u) * 12u;
+let rowA5 = 0u + min(row0 + 5u, params.rows - 1u) * 12u;
+let rowA6 = 0u + min(row0 + 6u, params.rows - 1u) * 12u;
+let rowA7 = 0u + min(row0 + 7u, params.rows - 1u) * 12u;
+  var acc0_0 = vec4f();
+var acc1_0 = vec4f();
+var acc2_0 = vec4f();
+var acc3_0 = vec4f();
+var acc4_0 = vec4f();
+var acc5_0 = vec4f();
+var acc6_0 = vec4f();
+var acc7_0 = vec4f();
+  for (var k = 0u; k < 12u; k += 4u) {
+let a0 = a[(rowA0 + k) >> 2u];
+let a1 = a[(rowA1 + k) >> 2u];
+let a2 = a[(rowA2 + k) >> 2u];
+let a3 = a[(rowA3 + k) >> 2u];
+let a4 = a[(rowA4 + k) >> 2u];
+let a5 = a[(rowA5 + k) >> 2u];
+let a6 = a[(rowA6 + k) >> 2u];
+let a7 = a[(rowA7 + k) >> 2u];
+let b0_0 = b[(panel0 + (k + 0u) * 32u) >> 2u];
+let b1_0 = b[(panel0 + (k + 1u) * 32u) >> 2u];
+let b2_0 = b[(panel0 + (k + 2u) * 32u) >> 2u];
+let b3_0 = b[(panel0 + (k + 3u) * 32u) >> 2u];
+acc0_0 = fma(vec4f(a0.x), b0_0, acc0_0);
+acc0_0 = fma(vec4f(a0.y), b1_0, acc0_0);
+acc0_0 = fma(vec4f(a0.z), b2_0, acc0_0);
+acc0_0 = fma(vec4f(a0.w), b3_0, acc0_0);
+acc1_0 = fma(vec4f(a1.x), b0_0, acc1_0);
+acc1_0 = fma(vec4f(a1.y), b1_0, acc1_0);
+acc1_0 = fma(vec4f(a1.z), b2_0, acc1_0);
+acc1_0 = fma(vec4f(a1.w), b3_0, acc1_0);
+acc2_0 = fma(vec4f(a2.x), b0_0, acc2_0);
+acc2_0 = fma(vec4f(a2.y), b1_0, acc2_0);
+acc2_0 = fma(vec4f(a2.z), b2_0, acc2_0);
+acc2_0 = fma(vec4f(a2.w), b3_0, acc2_0);
+acc3_0 = fma(vec4f(a3.x), b0_0, acc3_0);
+acc3_0 = fma(vec4f(a3.y), b1_0, acc3_0);
+acc3_0 = fma(vec4f(a3.z), b2_0, acc3_0);
+acc3_0 = fma(vec4f(a3.w), b3_0, acc3_0);
+acc4_0 = fma(vec4f(a4.x), b0_0, acc4_0);
+acc4_0 = fma(vec4f(a4.y), b1_0, acc4_0);
+acc4_0 = fma(vec4f(a4.z), b2_0, acc4_0);
+acc4_0 = fma(vec4f(a4.w), b3_0, acc4_0);
+acc5_0 = fma(vec4f(a5.x), b0_0, acc5_0);
+acc5_0 = fma(vec4f(a5.y), b1_0, acc5_0);
+acc5_0 = fma(vec4f(a5.z), b2_0, acc5_0);
+acc5_0 = fma(vec4f(a5.w), b3_0, acc5_0);
+acc6_0 = fma(vec4f(a6.x), b0_0, acc6_0);
+acc6_0 = fma(vec4f(a6.y), b1_0, acc6_0);
+acc6_0 = fma(vec4f(a6.z), b2_0, acc6_0);
+acc6_0 = fma(vec4f(a6.w), b3_0, acc6_0);
+acc7_0 = fma(vec4f(a7.x), b0_0, acc7_0);
+acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
+acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
+acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
+  }
+if (row0 + 0u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 0u) * 491u + column0) + 0u] = (acc0_0).x; }
+if (column0 + 1u < 491u) { c[(0u + (row0 + 0u) * 491u + column0) + 1u] = (acc0_0).y; }
+if (column0 + 2u < 491u) { c[(0u + (row0 + 0u) * 491u + column0) + 2u] = (acc0_0).z; }
+if (column0 + 3u < 491u) { c[(0u + (row0 + 0u) * 491u + column0) + 3u] = (acc0_0).w; } }
+if (row0 + 1u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 1u) * 491u + column0) + 0u] = (acc1_0).x; }
+if (column0 + 1u < 491u) { c[(0u + (row0 + 1u) * 491u + column0) + 1u] = (acc1_0).y; }
+if (column0 + 2u < 491u) { c[(0u + (row0 + 1u) * 491u + column0) + 2u] = (acc1_0).z; }
+if (column0 + 3u < 491u) { c[(0u + (row0 + 1u) * 491u + column0) + 3u] = (acc1_0).w; } }
+if (row0 + 2u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 2u) * 491u + column0) + 0u] = (acc2_0).x; }
+if (column0 + 1u < 491u) { c[(0u + (row0 + 2u) * 491u + column0) + 1u] = (acc2_0).y; }
+if (column0 + 2u < 491u) { c[(0u + (row0 + 2u) * 491u + column0) + 2u] = (acc2_0).z; }
+if (column0 + 3u < 491u) { c[(0u + (row0 + 2u) * 491u + column0) + 3u] = (acc2_0).w; } }
+if (row0 + 3u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 3u) * 491u + column0) + 0u] = (acc3_0).x; }
+if (column0 + 1u < 491u) { c[(0u + (row0 + 3u) * 491u + column0) + 1u] = (acc3_0).y; }
+if (column0 + 2u < 491u) { c[(0u + (row0 + 3u) * 491u + column0) + 2u] = (acc3_0).z; }
+if (column0 + 3u < 491u) { c[(0u + (row0 + 3u) * 491u + column0) + 3u] = (acc3_0).w; } }
+if (row0 + 4u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 4u) * 491u + column0) + 0u] = (acc4_0).x; }
+if (column0 + 1u < 491u) { c[(0u + (row0 + 4u) * 491u + column0) + 1u] = (acc4_0).y; }
+if (column0 + 2u < 491u) { c[(0u + (row0 + 4u) * 491u + column0) + 2u] = (acc4_0).z; }
+if (column0 + 3u < 491u) { c[(0u + (row0 + 4u) * 491u + column0) + 3u] = (acc4_0).w; } }
+if (row0 + 5u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 5u) * 491u + column0) + 0u] = (acc5_0).x; }
+if (column0 + 1u < 491u) { c[(0u + (row0 + 5u) * 491u + column0) + 1u] = (acc5_0).y; }
+if (column0 + 2u < 491u) { c[(0u + (row0 + 5u) * 491u + column0) + 2u] = (acc5_0).z; }
+if (column0 + 3u < 491u) { c[(0u + (row0 + 5u) * 491u + column0) + 3u] = (acc5_0).w; } }
+if (row0 + 6u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 6u) * 491u + column0) + 0u] = (acc6_0).x; }
+if (column0 + 1u < 491u) { c[(0u + (row0 + 6u) * 491u + column0) + 1u] = (acc6_0).y; }
+if (column0 + 2u < 491u) { c[(0u + (row0 + 6u) * 491u + column0) + 2u] = (acc6_0).z; }
+if (column0 + 3u < 491u) { c[(0u + (row0 + 6u) * 491u + column0) + 3u] = (acc6_0).w; } }
+if (row0 + 7u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 0u] = (acc7_0).x; }
+if (column0 + 1u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 1u] = (acc7_0).y; }
+if (column0 + 2u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 2u] = (acc7_0).z; }
+if (column0 + 3u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 3u] = (acc7_0).w; } }
+}
+
+// matmul 12 512 8 1 8 0 4 12 0 1 32 1 0 1 0 512 0 1 -1 -1 0
+@group(0) @binding(0) var<storage, read> a: array<vec4f>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
+struct Params { rows: u32 }
+@group(0) @binding(3) var<uniform> params: Params;
+
+@compute @workgroup_size(32)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let tileLane = local % 8u;
+  let row0 = (group.y * 4u + local / 8u) * 8u;
+  let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
+let panel0 = 0u + min(group.x * 1u + 0u, 15u) * 384u + tileLane * 4u;
+  let rowA0 = 0u + min(row0 + 0u, params.rows - 1u) * 12u;
+let rowA1 = 0u + min(row0 + 1u, params.rows - 1u) * 12u;
+let rowA2 = 0u + min(row0 + 2u, params.rows - 1u) * 12u;
+let rowA3 = 0u + min(row0 + 3u, params.rows - 1u) * 12u;
+let rowA4 = 0u + min(row0 + 4u, params.rows - 1u) * 12u;
+let rowA5 = 0u + min(row0 + 5u, params.rows - 1u) * 12u;
+let rowA6 = 0u + min(row0 + 6u, params.rows - 1u) * 12u;
+let rowA7 = 0u + min(row0 + 7u, params.rows - 1u) * 12u;
+  var acc0_0 = vec4f();
+var acc1_0 = vec4f();
+var acc2_0 = vec4f();
+var acc3_0 = vec4f();
+var acc4_0 = vec4f();
+var acc5_0 = vec4f();
+var acc6_0 = vec4f();
+var acc7_0 = vec4f();
+  for (var k = 0u; k < 12u; k += 4u) {
+let a0 = a[(rowA0 + k) >> 2u];
+let a1 = a[(rowA1 + k) >> 2u];
+let a2 = a[(rowA2 + k) >> 2u];
+let a3 = a[(rowA3 + k) >> 2u];
+let a4 = a[(rowA4 + k) >> 2u];
+let a5 = a[(rowA5 + k) >> 2u];
+let a6 = a[(rowA6 + k) >> 2u];
+let a7 = a[(rowA7 + k) >> 2u];
+let b0_0 = b[(panel0 + (k + 0u) * 32u) >> 2u];
+let b1_0 = b[(panel0 + (k + 1u) * 32u) >> 2u];
+let b2_0 = b[(panel0 + (k + 2u) * 32u) >> 2u];
+let b3_0 = b[(panel0 + (k + 3u) * 32u) >> 2u];
+acc0_0 = fma(vec4f(a0.x), b0_0, acc0_0);
+acc0_0 = fma(vec4f(a0.y), b1_0, acc0_0);
+acc0_0 = fma(vec4f(a0.z), b2_0, acc0_0);
+acc0_0 = fma(vec4f(a0.w), b3_0, acc0_0);
+acc1_0 = fma(vec4f(a1.x), b0_0, acc1_0);
+acc1_0 = fma(vec4f(a1.y), b1_0, acc1_0);
+acc1_0 = fma(vec4f(a1.z), b2_0, acc1_0);
+acc1_0 = fma(vec4f(a1.w), b3_0, acc1_0);
+acc2_0 = fma(vec4f(a2.x), b0_0, acc2_0);
+acc2_0 = fma(vec4f(a2.y), b1_0, acc2_0);
+acc2_0 = fma(vec4f(a2.z), b2_0, acc2_0);
+acc2_0 = fma(vec4f(a2.w), b3_0, acc2_0);
+acc3_0 = fma(vec4f(a3.x), b0_0, acc3_0);
+acc3_0 = fma(vec4f(a3.y), b1_0, acc3_0);
+acc3_0 = fma(vec4f(a3.z), b2_0, acc3_0);
+acc3_0 = fma(vec4f(a3.w), b3_0, acc3_0);
+acc4_0 = fma(vec4f(a4.x), b0_0, acc4_0);
+acc4_0 = fma(vec4f(a4.y), b1_0, acc4_0);
+acc4_0 = fma(vec4f(a4.z), b2_0, acc4_0);
+acc4_0 = fma(vec4f(a4.w), b3_0, acc4_0);
+acc5_0 = fma(vec4f(a5.x), b0_0, acc5_0);
+acc5_0 = fma(vec4f(a5.y), b1_0, acc5_0);
+acc5_0 = fma(vec4f(a5.z), b2_0, acc5_0);
+acc5_0 = fma(vec4f(a5.w), b3_0, acc5_0);
+acc6_0 = fma(vec4f(a6.x), b0_0, acc6_0);
+acc6_0 = fma(vec4f(a6.y), b1_0, acc6_0);
+acc6_0 = fma(vec4f(a6.z), b2_0, acc6_0);
+acc6_0 = fma(vec4f(a6.w), b3_0, acc6_0);
+acc7_0 = fma(vec4f(a7.x), b0_0, acc7_0);
+acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
+acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
+acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
+  }
+if (row0 + 0u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 0u) * 512u + column0)) >> 2u] = acc0_0; } }
+if (row0 + 1u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 1u) * 512u + column0)) >> 2u] = acc1_0; } }
+if (row0 + 2u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 2u) * 512u + column0)) >> 2u] = acc2_0; } }
+if (row0 + 3u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 3u) * 512u + column0)) >> 2u] = acc3_0; } }
+if (row0 + 4u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 4u) * 512u + column0)) >> 2u] = acc4_0; } }
+if (row0 + 5u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 5u) * 512u + column0)) >> 2u] = acc5_0; } }
+if (row0 + 6u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 6u) * 512u + column0)) >> 2u] = acc6_0; } }
+if (row0 + 7u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 7u) * 512u + column0)) >> 2u] = acc7_0; } }
+}
+
+// matmul 491 12 8 1 8 0 4 491 0 0 12 0 0 1 0 12 0 1 -1 -1 0
+@group(0) @binding(0) var<storage, read> a: array<f32>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
+struct Params { rows: u32 }
+@group(0) @binding(3) var<uniform> params: Params;
+
+@compute @workgroup_size(32)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let tileLane = local % 8u;
+  let row0 = (group.y * 4u + local / 8u) * 8u;
+  let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
+let panel0 = 0u + min(column0, 8u);
+  let rowA0 = 0u + min(row0 + 0u, params.rows - 1u) * 491u;
+let rowA1 = 0u + min(row0 + 1u, params.rows - 1u) * 491u;
+let rowA2 = 0u + min(row0 + 2u, params.rows - 1u) * 491u;
+let rowA3 = 0u + min(row0 + 3u, params.rows - 1u) * 491u;
+let rowA4 = 0u + min(row0 + 4u, params.rows - 1u) * 491u;
+let rowA5 = 0u + min(row0 + 5u, params.rows - 1u) * 491u;
+let rowA6 = 0u + min(row0 + 6u, params.rows - 1u) * 491u;
+let rowA7 = 0u + min(row0 + 7u, params.rows - 1u) * 491u;
+  var acc0_0 = vec4f();
+var acc1_0 = vec4f();
+var acc2_0 = vec4f();
+var acc3_0 = vec4f();
+var acc4_0 = vec4f();
+var acc5_0 = vec4f();
+var acc6_0 = vec4f();
+var acc7_0 = vec4f();
+  for (var k = 0u; k < 491u; k += 4u) {
+let a0 = vec4f(select(0.0, a[rowA0 + k + 0u], k + 0u < 491u), select(0.0, a[rowA0 + k + 1u], k + 1u < 491u), select(0.0, a[rowA0 + k + 2u], k + 2u < 491u), select(0.0, a[rowA0 + k + 3u], k + 3u < 491u));
+let a1 = vec4f(select(0.0, a[rowA1 + k + 0u], k + 0u < 491u), select(0.0, a[rowA1 + k + 1u], k + 1u < 491u), select(0.0, a[rowA1 + k + 2u], k + 2u < 491u), select(0.0, a[rowA1 + k + 3u], k + 3u < 491u));
+let a2 = vec4f(select(0.0, a[rowA2 + k + 0u], k + 0u < 491u), select(0.0, a[rowA2 + k + 1u], k + 1u < 491u), select(0.0, a[rowA2 + k + 2u], k + 2u < 491u), select(0.0, a[rowA2 + k + 3u], k + 3u < 491u));
+let a3 = vec4f(select(0.0, a[rowA3 + k + 0u], k + 0u < 491u), select(0.0, a[rowA3 + k + 1u], k + 1u < 491u), select(0.0, a[rowA3 + k + 2u], k + 2u < 491u), select(0.0, a[rowA3 + k + 3u], k + 3u < 491u));
+let a4 = vec4f(select(0.0, a[rowA4 + k + 0u], k + 0u < 491u), select(0.0, a[rowA4 + k + 1u], k + 1u < 491u), select(0.0, a[rowA4 + k + 2u], k + 2u < 491u), select(0.0, a[rowA4 + k + 3u], k + 3u < 491u));
+let a5 = vec4f(select(0.0, a[rowA5 + k + 0u], k + 0u < 491u), select(0.0, a[rowA5 + k + 1u], k + 1u < 491u), select(0.0, a[rowA5 + k + 2u], k + 2u < 491u), select(0.0, a[rowA5 + k + 3u], k + 3u < 491u));
+let a6 = vec4f(select(0.0, a[rowA6 + k + 0u], k + 0u < 491u), select(0.0, a[rowA6 + k + 1u], k + 1u < 491u), select(0.0, a[rowA6 + k + 2u], k + 2u < 491u), select(0.0, a[rowA6 + k + 3u], k + 3u < 491u));
+let a7 = vec4f(select(0.0, a[rowA7 + k + 0u], k + 0u < 491u), select(0.0, a[rowA7 + k + 1u], k + 1u < 491u), select(0.0, a[rowA7 + k + 2u], k + 2u < 491u), select(0.0, a[rowA7 + k + 3u], k + 3u < 491u));
+let b0_0 = b[(panel0 + min(k + 0u, 490u) * 12u) >> 2u];
+let b1_0 = b[(panel0 + min(k + 1u, 490u) * 12u) >> 2u];
+let b2_0 = b[(panel0 + min(k + 2u, 490u) * 12u) >> 2u];
+let b3_0 = b[(panel0 + min(k + 3u, 490u) * 12u) >> 2u];
+acc0_0 = fma(vec4f(a0.x), b0_0, acc0_0);
+acc0_0 = fma(vec4f(a0.y), b1_0, acc0_0);
+acc0_0 = fma(vec4f(a0.z), b2_0, acc0_0);
+acc0_0 = fma(vec4f(a0.w), b3_0, acc0_0);
+acc1_0 = fma(vec4f(a1.x), b0_0, acc1_0);
+acc1_0 = fma(vec4f(a1.y), b1_0, acc1_0);
+acc1_0 = fma(vec4f(a1.z), b2_0, acc1_0);
+acc1_0 = fma(vec4f(a1.w), b3_0, acc1_0);
+acc2_0 = fma(vec4f(a2.x), b0_0, acc2_0);
+acc2_0 = fma(vec4f(a2.y), b1_0, acc2_0);
+acc2_0 = fma(vec4f(a2.z), b2_0, acc2_0);
+acc2_0 = fma(vec4f(a2.w), b3_0, acc2_0);
+acc3_0 = fma(vec4f(a3.x), b0_0, acc3_0);
+acc3_0 = fma(vec4f(a3.y), b1_0, acc3_0);
+acc3_0 = fma(vec4f(a3.z), b2_0, acc3_0);
+acc3_0 = fma(vec4f(a3.w), b3_0, acc3_0);
+acc4_0 = fma(vec4f(a4.x), b0_0, acc4_0);
+acc4_0 = fma(vec4f(a4.y), b1_0, acc4_0);
+acc4_0 = fma(vec4f(a4.z), b2_0, acc4_0);
+acc4_0 = fma(vec4f(a4.w), b3_0, acc4_0);
+acc5_0 = fma(vec4f(a5.x), b0_0, acc5_0);
+acc5_0 = fma(vec4f(a5.y), b1_0, acc5_0);
+acc5_0 = fma(vec4f(a5.z), b2_0, acc5_0);
+acc5_0 = fma(vec4f(a5.w), b3_0, acc5_0);
+acc6_0 = fma(vec4f(a6.x), b0_0, acc6_0);
+acc6_0 = fma(vec4f(a6.y), b1_0, acc6_0);
+acc6_0 = fma(vec4f(a6.z), b2_0, acc6_0);
+acc6_0 = fma(vec4f(a6.w), b3_0, acc6_0);
+acc7_0 = fma(vec4f(a7.x), b0_0, acc7_0);
+acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
+acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
+acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
+  }
+if (row0 + 0u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 0u) * 12u + column0)) >> 2u] = acc0_0; } }
+if (row0 + 1u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 1u) * 12u + column0)) >> 2u] = acc1_0; } }
+if (row0 + 2u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 2u) * 12u + column0)) >> 2u] = acc2_0; } }
+if (row0 + 3u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 3u) * 12u + column0)) >> 2u] = acc3_0; } }
+if (row0 + 4u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 4u) * 12u + column0)) >> 2u] = acc4_0; } }
+if (row0 + 5u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 5u) * 12u + column0)) >> 2u] = acc5_0; } }
+if (row0 + 6u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 6u) * 12u + column0)) >> 2u] = acc6_0; } }
+if (row0 + 7u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
+}
+
+// matmul 512 12 8 1 8 0 4 512 0 1 12 0 0 1 0 12 0 1 -1 -1 0 1
+@group(0) @binding(0) var<storage, read> a: array<vec4f>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
+struct Params { rows: u32 }
+@group(0) @binding(3) var<uniform> params: Params;
+
+@compute @workgroup_size(32)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let tileLane = local % 8u;
+  let row0 = (group.y * 4u + local / 8u) * 8u;
+  let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
+let panel0 = 0u + min(column0, 8u);
+  let rowA0 = 0u + min(row0 + 0u, params.rows - 1u) * 512u;
+let rowA1 = 0u + min(row0 + 1u, params.rows - 1u) * 512u;
+let rowA2 = 0u + min(row0 + 2u, params.rows - 1u) * 512u;
+let rowA3 = 0u + min(row0 + 3u, params.rows - 1u) * 512u;
+let rowA4 = 0u + min(row0 + 4u, params.rows - 1u) * 512u;
+let rowA5 = 0u + min(row0 + 5u, params.rows - 1u) * 512u;
+let rowA6 = 0u + min(row0 + 6u, params.rows - 1u) * 512u;
+let rowA7 = 0u + min(row0 + 7u, params.rows - 1u) * 512u;
+  var acc0_0 = c[((0u + min(row0 + 0u, params.rows - 1u) * 12u + column0)) >> 2u];
+var acc1_0 = c[((0u + min(row0 + 1u, params.rows - 1u) * 12u + column0)) >> 2u];
+var acc2_0 = c[((0u + min(row0 + 2u, params.rows - 1u) * 12u + column0)) >> 2u];
+var acc3_0 = c[((0u + min(row0 + 3u, params.rows - 1u) * 12u + column0)) >> 2u];
+var acc4_0 = c[((0u + min(row0 + 4u, params.rows - 1u) * 12u + column0)) >> 2u];
+var acc5_0 = c[((0u + min(row0 + 5u, params.rows - 1u) * 12u + column0)) >> 2u];
+var acc6_0 = c[((0u + min(row0 + 6u, params.rows - 1u) * 12u + column0)) >> 2u];
+var acc7_0 = c[((0u + min(row0 + 7u, params.rows - 1u) * 12u + column0)) >> 2u];
+  for (var k = 0u; k < 512u; k += 4u) {
+let a0 = a[(rowA0 + k) >> 2u];
+let a1 = a[(rowA1 + k) >> 2u];
+let a2 = a[(rowA2 + k) >> 2u];
+let a3 = a[(rowA3 + k) >> 2u];
+let a4 = a[(rowA4 + k) >> 2u];
+let a5 = a[(rowA5 + k) >> 2u];
+let a6 = a[(rowA6 + k) >> 2u];
+let a7 = a[(rowA7 + k) >> 2u];
+let b0_0 = b[(panel0 + (k + 0u) * 12u) >> 2u];
+let b1_0 = b[(panel0 + (k + 1u) * 12u) >> 2u];
+let b2_0 = b[(panel0 + (k + 2u) * 12u) >> 2u];
+let b3_0 = b[(panel0 + (k + 3u) * 12u) >> 2u];
+acc0_0 = fma(vec4f(a0.x), b0_0, acc0_0);
+acc0_0 = fma(vec4f(a0.y), b1_0, acc0_0);
+acc0_0 = fma(vec4f(a0.z), b2_0, acc0_0);
+acc0_0 = fma(vec4f(a0.w), b3_0, acc0_0);
+acc1_0 = fma(vec4f(a1.x), b0_0, acc1_0);
+acc1_0 = fma(vec4f(a1.y), b1_0, acc1_0);
+acc1_0 = fma(vec4f(a1.z), b2_0, acc1_0);
+acc1_0 = fma(vec4f(a1.w), b3_0, acc1_0);
+acc2_0 = fma(vec4f(a2.x), b0_0, acc2_0);
+acc2_0 = fma(vec4f(a2.y), b1_0, acc2_0);
+acc2_0 = fma(vec4f(a2.z), b2_0, acc2_0);
+acc2_0 = fma(vec4f(a2.w), b3_0, acc2_0);
+acc3_0 = fma(vec4f(a3.x), b0_0, acc3_0);
+acc3_0 = fma(vec4f(a3.y), b1_0, acc3_0);
+acc3_0 = fma(vec4f(a3.z), b2_0, acc3_0);
+acc3_0 = fma(vec4f(a3.w), b3_0, acc3_0);
+acc4_0 = fma(vec4f(a4.x), b0_0, acc4_0);
+acc4_0 = fma(vec4f(a4.y), b1_0, acc4_0);
+acc4_0 = fma(vec4f(a4.z), b2_0, acc4_0);
+acc4_0 = fma(vec4f(a4.w), b3_0, acc4_0);
+acc5_0 = fma(vec4f(a5.x), b0_0, acc5_0);
+acc5_0 = fma(vec4f(a5.y), b1_0, acc5_0);
+acc5_0 = fma(vec4f(a5.z), b2_0, acc5_0);
+acc5_0 = fma(vec4f(a5.w), b3_0, acc5_0);
+acc6_0 = fma(vec4f(a6.x), b0_0, acc6_0);
+acc6_0 = fma(vec4f(a6.y), b1_0, acc6_0);
+acc6_0 = fma(vec4f(a6.z), b2_0, acc6_0);
+acc6_0 = fma(vec4f(a6.w), b3_0, acc6_0);
+acc7_0 = fma(vec4f(a7.x), b0_0, acc7_0);
+acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
+acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
+acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
+  }
+if (row0 + 0u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 0u) * 12u + column0)) >> 2u] = acc0_0; } }
+if (row0 + 1u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 1u) * 12u + column0)) >> 2u] = acc1_0; } }
+if (row0 + 2u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 2u) * 12u + column0)) >> 2u] = acc2_0; } }
+if (row0 + 3u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 3u) * 12u + column0)) >> 2u] = acc3_0; } }
+if (row0 + 4u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 4u) * 12u + column0)) >> 2u] = acc4_0; } }
+if (row0 + 5u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 5u) * 12u + column0)) >> 2u] = acc5_0; } }
+if (row0 + 6u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 6u) * 12u + column0)) >> 2u] = acc6_0; } }
+if (row0 + 7u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
+}
+
+// matmulTransposeA 491 12 8 1 4 0 0 8 0 491 0 0 12 0 1
+@group(0) @binding(0) var<storage, read> a: array<f32>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
+struct Params { rows: u32, span: u32 }
+@group(0) @binding(3) var<uniform> params: Params;
+
+@compute @workgroup_size(8)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let column0 = ((group.x * 1u + 0u) * 8u + local) * 4u;
+  let row0 = group.y * 8u;
+  let end = min((group.z + 1u) * params.span, params.rows);
+  
+  var acc0_0 = vec4f();
+var acc1_0 = vec4f();
+var acc2_0 = vec4f();
+var acc3_0 = vec4f();
+var acc4_0 = vec4f();
+var acc5_0 = vec4f();
+var acc6_0 = vec4f();
+var acc7_0 = vec4f();
+  for (var m = group.z * params.span; m < end; m += 4u) {
+
+let b0_0 = b[((0u + (m + 0u) * 12u + min(column0, 8u))) >> 2u];
+let a0_0 = vec4f(select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < 491u));
+let a0_1 = vec4f(select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < 491u));
+let b1_0 = b[((0u + min(m + 1u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
+let a1_0 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < 491u)), m + 1u < end);
+let a1_1 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < 491u)), m + 1u < end);
+let b2_0 = b[((0u + min(m + 2u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
+let a2_0 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < 491u)), m + 2u < end);
+let a2_1 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < 491u)), m + 2u < end);
+let b3_0 = b[((0u + min(m + 3u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
+let a3_0 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < 491u)), m + 3u < end);
+let a3_1 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < 491u)), m + 3u < end);
+acc0_0 = fma(vec4f(a0_0.x), b0_0, acc0_0);
+acc0_0 = fma(vec4f(a1_0.x), b1_0, acc0_0);
+acc0_0 = fma(vec4f(a2_0.x), b2_0, acc0_0);
+acc0_0 = fma(vec4f(a3_0.x), b3_0, acc0_0);
+acc1_0 = fma(vec4f(a0_0.y), b0_0, acc1_0);
+acc1_0 = fma(vec4f(a1_0.y), b1_0, acc1_0);
+acc1_0 = fma(vec4f(a2_0.y), b2_0, acc1_0);
+acc1_0 = fma(vec4f(a3_0.y), b3_0, acc1_0);
+acc2_0 = fma(vec4f(a0_0.z), b0_0, acc2_0);
+acc2_0 = fma(vec4f(a1_0.z), b1_0, acc2_0);
+acc2_0 = fma(vec4f(a2_0.z), b2_0, acc2_0);
+acc2_0 = fma(vec4f(a3_0.z), b3_0, acc2_0);
+acc3_0 = fma(vec4f(a0_0.w), b0_0, acc3_0);
+acc3_0 = fma(vec4f(a1_0.w), b1_0, acc3_0);
+acc3_0 = fma(vec4f(a2_0.w), b2_0, acc3_0);
+acc3_0 = fma(vec4f(a3_0.w), b3_0, acc3_0);
+acc4_0 = fma(vec4f(a0_1.x), b0_0, acc4_0);
+acc4_0 = fma(vec4f(a1_1.x), b1_0, acc4_0);
+acc4_0 = fma(vec4f(a2_1.x), b2_0, acc4_0);
+acc4_0 = fma(vec4f(a3_1.x), b3_0, acc4_0);
+acc5_0 = fma(vec4f(a0_1.y), b0_0, acc5_0);
+acc5_0 = fma(vec4f(a1_1.y), b1_0, acc5_0);
+acc5_0 = fma(vec4f(a2_1.y), b2_0, acc5_0);
+acc5_0 = fma(vec4f(a3_1.y), b3_0, acc5_0);
+acc6_0 = fma(vec4f(a0_1.z), b0_0, acc6_0);
+acc6_0 = fma(vec4f(a1_1.z), b1_0, acc6_0);
+acc6_0 = fma(vec4f(a2_1.z), b2_0, acc6_0);
+acc6_0 = fma(vec4f(a3_1.z), b3_0, acc6_0);
+acc7_0 = fma(vec4f(a0_1.w), b0_0, acc7_0);
+acc7_0 = fma(vec4f(a1_1.w), b1_0, acc7_0);
+acc7_0 = fma(vec4f(a2_1.w), b2_0, acc7_0);
+acc7_0 = fma(vec4f(a3_1.w), b3_0, acc7_0);
+  }
+  
+if (row0 + 0u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 0u) * 12u + column0)) >> 2u] = acc0_0; } }
+if (row0 + 1u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 1u) * 12u + column0)) >> 2u] = acc1_0; } }
+if (row0 + 2u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 2u) * 12u + column0)) >> 2u] = acc2_0; } }
+if (row0 + 3u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 3u) * 12u + column0)) >> 2u] = acc3_0; } }
+if (row0 + 4u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 4u) * 12u + column0)) >> 2u] = acc4_0; } }
+if (row0 + 5u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 5u) * 12u + column0)) >> 2u] = acc5_0; } }
+if (row0 + 6u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 6u) * 12u + column0)) >> 2u] = acc6_0; } }
+if (row0 + 7u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
+}
+
+// matmulTransposeA 512 12 8 1 4 0 0 8 0 512 0 1 12 0 1
+@group(0) @binding(0) var<storage, read> a: array<vec4f>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
+struct Params { rows: u32, span: u32 }
+@group(0) @binding(3) var<uniform> params: Params;
+
+@compute @workgroup_size(8)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let column0 = ((group.x * 1u + 0u) * 8u + local) * 4u;
+  let row0 = group.y * 8u;
+  let end = min((group.z + 1u) * params.span, params.rows);
+  
+  var acc0_0 = vec4f();
+var acc1_0 = vec4f();
+var acc2_0 = vec4f();
+var acc3_0 = vec4f();
+var acc4_0 = vec4f();
+var acc5_0 = vec4f();
+var acc6_0 = vec4f();
+var acc7_0 = vec4f();
+  for (var m = group.z * params.span; m < end; m += 4u) {
+
+let b0_0 = b[((0u + (m + 0u) * 12u + min(column0, 8u))) >> 2u];
+let a0_0 = a[((0u + (m + 0u) * 512u + min((row0 + 0u), 508u))) >> 2u];
+let a0_1 = a[((0u + (m + 0u) * 512u + min((row0 + 4u), 508u))) >> 2u];
+let b1_0 = b[((0u + min(m + 1u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
+let a1_0 = select(vec4f(), a[((0u + min(m + 1u, end - 1u) * 512u + min((row0 + 0u), 508u))) >> 2u], m + 1u < end);
+let a1_1 = select(vec4f(), a[((0u + min(m + 1u, end - 1u) * 512u + min((row0 + 4u), 508u))) >> 2u], m + 1u < end);
+let b2_0 = b[((0u + min(m + 2u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
+let a2_0 = select(vec4f(), a[((0u + min(m + 2u, end - 1u) * 512u + min((row0 + 0u), 508u))) >> 2u], m + 2u < end);
+let a2_1 = select(vec4f(), a[((0u + min(m + 2u, end - 1u) * 512u + min((row0 + 4u), 508u))) >> 2u], m + 2u < end);
+let b3_0 = b[((0u + min(m + 3u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
+let a3_0 = select(vec4f(), a[((0u + min(m + 3u, end - 1u) * 512u + min((row0 + 0u), 508u))) >> 2u], m + 3u < end);
+let a3_1 = select(vec4f(), a[((0u + min(m + 3u, end - 1u) * 512u + min((row0 + 4u), 508u))) >> 2u], m + 3u < end);
+acc0_0 = fma(vec4f(a0_0.x), b0_0, acc0_0);
+acc0_0 = fma(vec4f(a1_0.x), b1_0, acc0_0);
+acc0_0 = fma(vec4f(a2_0.x), b2_0, acc0_0);
+acc0_0 = fma(vec4f(a3_0.x), b3_0, acc0_0);
+acc1_0 = fma(vec4f(a0_0.y), b0_0, acc1_0);
+acc1_0 = fma(vec4f(a1_0.y), b1_0, acc1_0);
+acc1_0 = fma(vec4f(a2_0.y), b2_0, acc1_0);
+acc1_0 = fma(vec4f(a3_0.y), b3_0, acc1_0);
+acc2_0 = fma(vec4f(a0_0.z), b0_0, acc2_0);
+acc2_0 = fma(vec4f(a1_0.z), b1_0, acc2_0);
+acc2_0 = fma(vec4f(a2_0.z), b2_0, acc2_0);
+acc2_0 = fma(vec4f(a3_0.z), b3_0, acc2_0);
+acc3_0 = fma(vec4f(a0_0.w), b0_0, acc3_0);
+acc3_0 = fma(vec4f(a1_0.w), b1_0, acc3_0);
+acc3_0 = fma(vec4f(a2_0.w), b2_0, acc3_0);
+acc3_0 = fma(vec4f(a3_0.w), b3_0, acc3_0);
+acc4_0 = fma(vec4f(a0_1.x), b0_0, acc4_0);
+acc4_0 = fma(vec4f(a1_1.x), b1_0, acc4_0);
+acc4_0 = fma(vec4f(a2_1.x), b2_0, acc4_0);
+acc4_0 = fma(vec4f(a3_1.x), b3_0, acc4_0);
+acc5_0 = fma(vec4f(a0_1.y), b0_0, acc5_0);
+acc5_0 = fma(vec4f(a1_1.y), b1_0, acc5_0);
+acc5_0 = fma(vec4f(a2_1.y), b2_0, acc5_0);
+acc5_0 = fma(vec4f(a3_1.y), b3_0, acc5_0);
+acc6_0 = fma(vec4f(a0_1.z), b0_0, acc6_0);
+acc6_0 = fma(vec4f(a1_1.z), b1_0, acc6_0);
+acc6_0 = fma(vec4f(a2_1.z), b2_0, acc6_0);
+acc6_0 = fma(vec4f(a3_1.z), b3_0, acc6_0);
+acc7_0 = fma(vec4f(a0_1.w), b0_0, acc7_0);
+acc7_0 = fma(vec4f(a1_1.w), b1_0, acc7_0);
+acc7_0 = fma(vec4f(a2_1.w), b2_0, acc7_0);
+acc7_0 = fma(vec4f(a3_1.w), b3_0, acc7_0);
+  }
+  
+if (row0 + 0u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 0u) * 12u + column0)) >> 2u] = acc0_0; } }
+if (row0 + 1u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 1u) * 12u + column0)) >> 2u] = acc1_0; } }
+if (row0 + 2u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 2u) * 12u + column0)) >> 2u] = acc2_0; } }
+if (row0 + 3u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 3u) * 12u + column0)) >> 2u] = acc3_0; } }
+if (row0 + 4u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 4u) * 12u + column0)) >> 2u] = acc4_0; } }
+if (row0 + 5u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 5u) * 12u + column0)) >> 2u] = acc5_0; } }
+if (row0 + 6u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 6u) * 12u + column0)) >> 2u] = acc6_0; } }
+if (row0 + 7u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
+}
+
+// pack 1 32 0
+@group(0) @binding(0) var<storage, read> w: array<f32>;
+@group(0) @binding(1) var<storage, read_write> packed: array<vec4f>;
+struct Params { firsts: array<vec4u, 1>, rows: array<vec4u, 2> }
+@group(0) @binding(2) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let workgroup = (group.y * 32768u + group.x);
+  var piece = 0u;
+  var first = 0u;
+
+  let i = (workgroup - first) * 64u + local;
+  let rowA = params.rows[2u * piece];
+  let rowB = params.rows[2u * piece + 1u];
+  if (i >= rowB.y) { return; }
+  let word = i / 8u;
+  let k = word % rowA.w;
+  let n = word / rowA.w * 32u + i % 8u * 4u;
+  let last = vec4u(rowA.z - 1u);
+  let columns = n + vec4u(0u, 1u, 2u, 3u);
+  let at = rowA.x + min(columns, last) * rowA.y + k;
+  let values = vec4f(w[at.x], w[at.y], w[at.z], w[at.w]);
+  packed[rowB.x + i] = vec4f(select(vec4f(), values, columns <= last));
+}
+
+// reduce 1 1
+@group(0) @binding(0) var<storage, read> partials: array<vec4f>;
+@group(0) @binding(1) var<storage, read_write> target_: array<vec4f>;
+struct Params { firsts: array<vec4u, 1>, rows: array<vec4u, 2> }
+@group(0) @binding(2) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let workgroup = (group.y * 32768u + group.x);
+  var piece = 0u;
+  var first = 0u;
+
+  let i = (workgroup - first) * 64u + local;
+  let rowA = params.rows[2u * piece];
+  let rowB = params.rows[2u * piece + 1u];
+  let width = rowB.z / 4u;
+  let row = i / width;
+  if (row >= rowB.w) { return; }
+  let column = (i - row * width) * 4u;
+  let count = rowA.w >> 1u;
+  let start = rowA.x + row * rowA.y + column;
+  var sum0 = vec4f();
+var sum1 = vec4f();
+var sum2 = vec4f();
+var sum3 = vec4f();
+  var p = 0u;
+  for (; p + 4u <= count; p += 4u) {
+    sum0 += partials[(start + (p + 0u) * rowA.z) >> 2u];
+sum1 += partials[(start + (p + 1u) * rowA.z) >> 2u];
+sum2 += partials[(start + (p + 2u) * rowA.z) >> 2u];
+sum3 += partials[(start + (p + 3u) * rowA.z) >> 2u];
+  }
+  for (; p < count; p++) { sum0 += partials[(start + (p) * rowA.z) >> 2u]; }
+  let at = (rowB.x + row * rowB.y + column) >> 2u;
+  var sum = (sum0 + sum1) + (sum2 + sum3);
+  if ((rowA.w & 1u) == 1u) { sum = target_[at] + sum; }
+  target_[at] = sum;
 }
