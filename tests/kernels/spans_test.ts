@@ -15,6 +15,7 @@ import { embedding, embeddingBackward, makeRowIndex } from "../../kernels/embedd
 import { rmsNorm, rmsNormBackward } from "../../kernels/rms_norm/mod.ts";
 import { matmul, matmulTransposeA, packTransposed } from "../../kernels/matmul/mod.ts";
 import { argmax } from "../../kernels/sampling/mod.ts";
+import { selectiveScan, selectiveScanBackward } from "../../kernels/selective_scan/mod.ts";
 import { DeviceError, ShapeError } from "../../src/base/errors.ts";
 import type { GpuArray } from "../../src/gpu/array.ts";
 import { Gpu, type HostArray } from "../../src/gpu/gpu.ts";
@@ -135,6 +136,32 @@ const SPLITS: readonly Split[] = [
         accumulate: true,
       }),
     }),
+  },
+  {
+    name: "selective scan",
+    limit: 36_864,
+    run: (gpu) => {
+      const [batch, length, dim, state] = [5, 64, 16, 16];
+      const series = (name: string) => given(gpu, name, [batch, length, dim]);
+      const inputs = {
+        u: series("u"),
+        delta: series("delta"),
+        A: given(gpu, "log A", [dim, state]),
+        B: given(gpu, "B", [batch, length, state]),
+        C: given(gpu, "C", [batch, length, state]),
+        D: given(gpu, "D", [dim]),
+        z: series("z"),
+        initialState: given(gpu, "state", [batch, dim, state]),
+      };
+      const options = { deltaSoftplus: true, timeMajor: true, logA: true };
+      const want = { lastState: true, saved: true };
+      const { out, lastState, saved } = selectiveScan(gpu, inputs, options, want);
+      const dOut = series("dOut");
+      const made = selectiveScanBackward(gpu, inputs, options, saved!, { dOut });
+      const { du, ddelta, dA, dB, dC, dD, dz, dInitialState } = made;
+      const rest = { dD: dD!, dz: dz!, dInitialState: dInitialState! };
+      return { out, lastState: lastState!, du, ddelta, dA, dB, dC, ...rest };
+    },
   },
   {
     name: "rmsNorm",
