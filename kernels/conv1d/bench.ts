@@ -20,7 +20,8 @@ export function bench(gpu: Gpu): Promise<BenchRow[]> {
       bias: upload("bias", [dim]),
     };
     const dOut = upload("dOut", [batch, length, dim]);
-    const bytes = 4 * batch * length * dim;
+    const elements = batch * length * dim;
+    const bytes = 4 * elements;
     const shape = `${batch}×${length}×${dim}, ${width} taps`;
     return [
       {
@@ -28,6 +29,7 @@ export function bench(gpu: Gpu): Promise<BenchRow[]> {
         shape,
         amount: 2 * bytes,
         unit: "GB/s",
+        alongside: elements * (2 * width + 4),
         run: () => conv1d(gpu, args, { lastState: false }),
       },
       {
@@ -35,6 +37,7 @@ export function bench(gpu: Gpu): Promise<BenchRow[]> {
         shape,
         amount: 3 * bytes,
         unit: "GB/s",
+        alongside: elements * (6 * width + 9),
         run: () => conv1dBackward(gpu, args, dOut, {}),
       },
     ];

@@ -4,6 +4,12 @@
  * @module
  */
 export {
+  type BenchCircumstances,
+  type BenchRun,
+  describeCircumstances,
+  readBench,
+} from "./bench.ts";
+export {
   hashInputs,
   type Manifest,
   MANIFEST_KEY,

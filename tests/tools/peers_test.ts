@@ -9,8 +9,8 @@ import {
 import { timeCells, timeInTurn } from "../../tools/peers/in_turn.ts";
 import { command as gradients } from "../../tools/peers/step_gradients.ts";
 import { command, comparisonTable, loadWarnings } from "../../tools/peers/step_time.ts";
-import { writeWork } from "../../tools/peers/tiny_step.ts";
-import { BATCH, CONFIG, LENGTH, tinyWork } from "../../src/cli/bench/training_step.ts";
+import { writeWork } from "../../tools/peers/step_work.ts";
+import { tinyWork } from "../../src/cli/bench/training_step.ts";
 import { median } from "../../src/base/statistics.ts";
 import { runCommand } from "../../src/cli/command.ts";
 import { readSafetensors } from "../../src/nn/safetensors.ts";
@@ -81,10 +81,11 @@ Deno.test("the table gives medians and spread, and the ratio of each form", () =
 
 Deno.test("all sides get the same weights and fully labelled batches", async () => {
   const work = tinyWork();
+  const { batch, length, config } = work;
   const { ids, labels, weights } = work.batches[0];
-  assertEquals(ids.length, BATCH * LENGTH);
-  assertEquals([...ids.slice(1, LENGTH)], [...labels.slice(0, LENGTH - 1)]);
-  assert(labels.every((id) => id >= 0 && id < CONFIG.vocabSize) && weights.every((w) => w === 1));
+  assertEquals(ids.length, batch * length);
+  assertEquals([...ids.slice(1, length)], [...labels.slice(0, length - 1)]);
+  assert(labels.every((id) => id >= 0 && id < config.vocabSize) && weights.every((w) => w === 1));
   const folder = await Deno.makeTempDir();
   try {
     await writeWork(folder, work, "plain");
