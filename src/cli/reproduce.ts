@@ -88,8 +88,11 @@ export const command: Command = {
       ? undefined
       : await shippedBase(profile, loadProfile(name));
     const gpu = await Gpu.open();
-    const stages = stagesOf(profile, gpu, shipped);
-    const directory = `${flags.runs ?? "runs"}/${profile.name}`;
+    const runs = flags.runs ?? "runs";
+    const measured = `${runs}/bench/bench.arrow`;
+    const bench = await exists(measured) ? measured : undefined;
+    const stages = stagesOf(profile, gpu, shipped, bench);
+    const directory = `${runs}/${profile.name}`;
     if (flags.list) {
       printList(await listStages(stages, directory, config.version));
       return 0;

@@ -18,6 +18,7 @@ export * from "./roofline.ts";
 export * from "./table_1.ts";
 export * from "./training_curves.ts";
 export type { Json } from "../base/canonical_json.ts";
+export { benchFigures, type NamedFigure } from "./shared/bench_figures.ts";
 export type { FigureEntry, JsonObject, PlotlyFigure } from "./shared/plotly.ts";
 export type { AnswerRow, CostRow, ScoreRow, Series, TrainingLogRow } from "./shared/rows.ts";
 export type { Accuracy, Difference, Interval } from "./shared/statistics.ts";

@@ -48,7 +48,7 @@ interface Roof {
  */
 export function roofline(run: BenchRun): PlotlyFigure {
   const roof = roofOf(run);
-  const points = run.rows.filter(({ part }) => part === "kernel").flatMap(place);
+  const points = run.rows.filter(canPlace).map(place);
   if (points.length === 0) {
     throw new DataError(
       "figure roofline: found no kernel with both bytes and operations; run `deno task bench`",
@@ -98,17 +98,21 @@ function roofOf({ rows }: BenchRun): Roof {
   return roof;
 }
 
-function place(row: BenchTableRow): Point[] {
+/** Whether a row is a kernel whose bytes and operations were counted. */
+export function canPlace({ part, bytes, operations }: BenchTableRow): boolean {
+  return part === "kernel" && bytes !== null && operations !== null;
+}
+
+function place(row: BenchTableRow): Point {
   const { bytes, operations, median_ms } = row;
-  if (!bytes || !operations) return [];
-  const [intensity, rate] = [operations / bytes, operations / median_ms / 1e6];
+  const [intensity, rate] = [operations! / bytes!, operations! / median_ms / 1e6];
   if (!(intensity > 0 && rate > 0 && Number.isFinite(intensity) && Number.isFinite(rate))) {
     throw new DataError(
       `figure roofline: ${row.operation} of ${row.shape} has ${operations} operations, ${bytes} ` +
         `bytes and ${median_ms} ms, expected positive numbers; measure again`,
     );
   }
-  return [{ row, intensity, rate }];
+  return { row, intensity, rate };
 }
 
 /** What the roof allows, in billions of operations a second. */

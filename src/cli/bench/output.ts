@@ -8,13 +8,7 @@ import { DataError } from "../../base/errors.ts";
 import { readFile, writeFileAtomic } from "../../base/files.ts";
 import { hashFile } from "../../base/hash.ts";
 import { describeSvg, exportFigure, renderSvg } from "../../figures/export.ts";
-import {
-  besidePeers,
-  besidePeersFigure,
-  type PlotlyFigure,
-  roofline,
-  rooflineFigure,
-} from "../../figures/mod.ts";
+import { benchFigures } from "../../figures/mod.ts";
 import { type BenchRun, readBench } from "../../tables/mod.ts";
 import { benchText } from "./text.ts";
 
@@ -22,30 +16,10 @@ import { benchText } from "./text.ts";
 const DATA = fileURLToPath(new URL("../../../data/bench", import.meta.url));
 const NOTES = fileURLToPath(new URL("../../../kernels/README.md", import.meta.url));
 
-interface NamedFigure {
-  readonly id: string;
-  readonly title: string;
-  readonly figure: PlotlyFigure;
-}
-
-/** The figures that a run has rows for. */
-function figuresOf(run: BenchRun): NamedFigure[] {
-  const { rows } = run;
-  const placed = rows.some(({ part, bytes, operations }) =>
-    part === "kernel" && bytes !== null && operations !== null
-  );
-  const made: NamedFigure[] = [];
-  if (placed) made.push({ ...rooflineFigure, figure: roofline(run) });
-  if (rows.some(({ part }) => part === "peers")) {
-    made.push({ ...besidePeersFigure, figure: besidePeers(run) });
-  }
-  return made;
-}
-
 /** Writes the figures of a table as files beside each other. @returns Their names. */
 export async function writeFigures(table: string, folder: string): Promise<string[]> {
   const manifestHash = await hashFile(table);
-  const figures = figuresOf(await readBench(table));
+  const figures = benchFigures(await readBench(table));
   for (const { id, title, figure } of figures) {
     await exportFigure(figure, { folder, id, title, manifestHash });
   }
@@ -58,7 +32,7 @@ export async function writeToRepository(table: string): Promise<string[]> {
   const kept = `${DATA}/bench.arrow`;
   await writeFileAtomic(kept, await readFile(table, "bench table"));
   const hash = await hashFile(kept);
-  for (const { id, title, figure } of figuresOf(run)) {
+  for (const { id, title, figure } of benchFigures(run)) {
     await writeFileAtomic(`${DATA}/${id}.svg`, describeSvg(await renderSvg(figure), title, hash));
   }
   const notes = new TextDecoder().decode(await readFile(NOTES, "the kernels' notes"));
