@@ -4,7 +4,8 @@
  * @module
  */
 import { DataError } from "../base/errors.ts";
-import { type BenchRun, type BenchTableRow, describeCircumstances } from "../tables/mod.ts";
+import { type BenchRun, describeCircumstances } from "../tables/bench_run.ts";
+import type { BenchTableRow } from "../tables/schemas.ts";
 import type { FigureEntry, JsonObject, PlotlyFigure } from "./shared/plotly.ts";
 import {
   baseAxis,

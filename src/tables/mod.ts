@@ -3,12 +3,8 @@
  *
  * @module
  */
-export {
-  type BenchCircumstances,
-  type BenchRun,
-  describeCircumstances,
-  readBench,
-} from "./bench.ts";
+export { readBench } from "./bench.ts";
+export { type BenchCircumstances, type BenchRun, describeCircumstances } from "./bench_run.ts";
 export {
   hashInputs,
   type Manifest,

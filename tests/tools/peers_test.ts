@@ -173,9 +173,20 @@ Deno.test("comparisons become rows, with what wider vectors gain in C", () => {
 
 /** Whether the system has a C compiler. */
 async function hasCompiler(): Promise<boolean> {
-  const { success } = await new Deno.Command("cc", { args: ["--version"] }).output()
-    .catch(() => ({ success: false }));
-  return success;
+  try {
+    return (await new Deno.Command("cc", { args: ["--version"] }).output()).success;
+  } catch {
+    return false;
+  }
+}
+
+/** `[batch, rows, columns]` as `[batch, columns, rows]`: the reference has time last. */
+function turned<T extends Float32Array | Float64Array>(x: T, rows: number, columns: number) {
+  const size = rows * columns;
+  return Float64Array.from(x, (_, i) => {
+    const [b, at] = [Math.floor(i / size), i % size];
+    return x[b * size + (at % rows) * columns + Math.floor(at / rows)];
+  });
 }
 
 Deno.test("the scan in C gives the reference's outputs and gradients, in either width", async () => {
@@ -187,13 +198,22 @@ Deno.test("the scan in C gives the reference's outputs and gradients, in either 
   const [B, C] = ["B", "C"].map((name) => draw(name, batch, length, state));
   const [D, deltaBias] = [draw("D", dim), draw("deltaBias", dim)];
   const A = draw("A", dim, state).map((x) => -Math.exp(x));
-  const shape = { batch, dim, length, state, groups: 1, softplus: true, timeMajor: true } as const;
-  const reals = { u, delta, A, B, C, D, z, deltaBias };
-  const inputs = Object.fromEntries(
-    Object.entries({ ...reals, dOut }).map(([name, data]) => [name, Float64Array.from(data)]),
-  ) as unknown as Parameters<typeof scanBackwardReference>[1];
-  const { out } = scanForwardReference(shape, inputs);
-  const gradients = scanBackwardReference(shape, inputs);
+  const shape = { batch, dim, length, state, groups: 1, softplus: true };
+  const own = (x: Float32Array) => Float64Array.from(x);
+  const timeLast = (x: Float32Array, columns: number) => turned(x, length, columns);
+  const inputs = {
+    ...{ u: timeLast(u, dim), delta: timeLast(delta, dim), z: timeLast(z, dim) },
+    ...{ B: timeLast(B, state), C: timeLast(C, state), dOut: timeLast(dOut, dim) },
+    ...{ A: own(A), D: own(D), deltaBias: own(deltaBias) },
+  };
+  const timeFirst = (x: Float64Array, rows: number) => turned(x, rows, length);
+  const out = timeFirst(scanForwardReference(shape, inputs).out, dim);
+  const { dA: expectedA, dD: expectedD, ...series } = scanBackwardReference(shape, inputs);
+  const gradients: Readonly<Record<string, Float64Array>> = {
+    ...{ dA: expectedA, dD: expectedD, du: timeFirst(series.du, dim) },
+    ...{ ddelta: timeFirst(series.ddelta, dim), dz: timeFirst(series.dz, dim) },
+    ...{ dB: timeFirst(series.dB, state), dC: timeFirst(series.dC, state) },
+  };
   const across = new Float32Array(state * dim);
   A.forEach((x, i) => across[(i % state) * dim + Math.floor(i / state)] = x * Math.LOG2E);
   const folder = await Deno.makeTempDir();
@@ -219,9 +239,7 @@ Deno.test("the scan in C gives the reference's outputs and gradients, in either 
       assertClose(summed(dB, threads), gradients.dB, `${lanes} lanes: dB`);
       assertClose(summed(dC, threads), gradients.dC, `${lanes} lanes: dC`);
       assertClose(summed(dD, batch), gradients.dD, `${lanes} lanes: dD`);
-      const turned = summed(dA, batch);
-      const natural = turned.map((_, i) => turned[(i % state) * dim + Math.floor(i / state)]);
-      assertClose(natural, gradients.dA, `${lanes} lanes: dA`);
+      assertClose(turned(summed(dA, batch), state, dim), gradients.dA, `${lanes} lanes: dA`);
     }
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -238,10 +256,17 @@ function summed(parts: Float32Array, count: number): Float32Array {
   });
 }
 
-function assertClose(found: Float32Array, expected: Float64Array, what: string): void {
+function assertClose(
+  found: Float32Array | Float64Array,
+  expected: Float64Array,
+  what: string,
+): void {
   assertEquals(found.length, expected.length, what);
   const largest = expected.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  const worst = found.reduce((most, x, i) => Math.max(most, Math.abs(x - expected[i])), 0);
+  const worst = Array.from(found).reduce(
+    (most, x, i) => Math.max(most, Math.abs(x - expected[i])),
+    0,
+  );
   assert(largest > 0 && worst <= 2e-6 * largest, `${what}: ${worst} of ${largest}`);
 }
 

@@ -41,13 +41,7 @@ export async function buildScan(folder: string, lanes: Lanes): Promise<string> {
   const library = `${folder}/selective_scan_${lanes}.so`;
   const flags = ["-O3", `-DLANES=${lanes}`, ...MACHINE[lanes], "-shared", "-fPIC", "-pthread"];
   const compiler = Deno.env.get("CC") ?? "cc";
-  const found = await new Deno.Command(compiler, { args: [...flags, "-o", library, source] })
-    .output().catch((error) => {
-      throw new PeerError(
-        `building ${source}: found no ${compiler}, expected a C compiler; install gcc or clang, or ` +
-          `name one in CC (${error.message})`,
-      );
-    });
+  const found = await started(compiler, [...flags, "-o", library, source], source);
   if (!found.success) {
     const said = new TextDecoder().decode(found.stderr);
     throw new PeerError(
@@ -55,6 +49,18 @@ export async function buildScan(folder: string, lanes: Lanes): Promise<string> {
     );
   }
   return library;
+}
+
+/** Runs the compiler. @throws {PeerError} where it cannot be started. */
+async function started(compiler: string, args: string[], source: string) {
+  try {
+    return await new Deno.Command(compiler, { args }).output();
+  } catch (error) {
+    throw new PeerError(
+      `building ${source}: found no ${compiler}, expected a C compiler; install gcc or clang, or ` +
+        `name one in CC (${error instanceof Error ? error.message : String(error)})`,
+    );
+  }
 }
 
 /** Opens a library of {@linkcode buildScan}; the caller closes it. */

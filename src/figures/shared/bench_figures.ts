@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { BenchRun } from "../../tables/mod.ts";
+import type { BenchRun } from "../../tables/bench_run.ts";
 import { besidePeers, besidePeersFigure } from "../beside_peers.ts";
 import { canPlace, roofline, rooflineFigure } from "../roofline.ts";
 import type { PlotlyFigure } from "./plotly.ts";
