@@ -97,7 +97,7 @@ Deno.test("bench: the text has shares of the peak, costs of a token and times be
   assertEquals(row("prefill"), ["prefill", "tiny, 64 tokens", "32.0", "0.5000", "2,000", "1.5"]);
   assertStringIncludes(
     text,
-    "a token of tiny, 1024 tokens takes 1.500 times one of tiny, 64 tokens",
+    "a token of 1024 tokens costs 1.500 times one of 64 tokens",
   );
   const peers = text.split("\n").filter((line) => line.startsWith("| product "));
   assertEquals(peers.map((line) => line.split("|").at(-2)!.trim()), ["1.00", "12.00", "0.50"]);

@@ -178,6 +178,8 @@ export function benchRun(): BenchRun {
     bytes: null,
     operations: null,
     peak_bytes: null,
+    rate: null,
+    unit: null,
   };
   const row = (median_ms: number, rest: Omit<Partial<BenchTableRow>, "median_ms">) =>
     ({ ...common, median_ms, least_ms: median_ms, ...rest }) as BenchTableRow;

@@ -5,7 +5,7 @@
  */
 import type { BenchRow } from "../../../kernels/bench.ts";
 import { compareMatmul } from "../../../tools/peers/matmul_time.ts";
-import { checkPython, THREADS } from "../../../tools/peers/python.ts";
+import { checkPython } from "../../../tools/peers/python.ts";
 import { compareScan } from "../../../tools/peers/scan_time.ts";
 import { compareSteps, STEP_FORMS } from "../../../tools/peers/step_time.ts";
 import { ConfigError } from "../../base/errors.ts";
@@ -27,7 +27,12 @@ export async function measurePeers(
   peaks: readonly BenchRow[],
 ): Promise<BenchTableRow[]> {
   const found = await usablePython(python);
-  const common = { python: found, threads: THREADS, say };
+  if (gpu.facts.kind === "gpu") {
+    say("The kit runs on a GPU, C and PyTorch on the processor: no comparison of like with like.");
+  }
+  // As many as a software adapter takes; the scan in C has room for 64.
+  const threads = Math.min(64, navigator.hardwareConcurrency);
+  const common = { python: found, threads, say };
   const comparisons = [
     ...await compareMatmul(gpu, common),
     ...await compareScan(gpu, common),

@@ -53,9 +53,9 @@ function growth(rows: readonly BenchTableRow[]): string {
   const [shorter, longer] = rows.filter(({ operation }) => operation === "prefill").slice(-2);
   if (!longer) return "";
   const ratio = perToken(longer) / perToken(shorter);
-  return `Reading a token of ${longer.shape} takes ${
-    ratio.toFixed(3)
-  } times one of ${shorter.shape}.`;
+  const tokens = ({ shape }: BenchTableRow) => shape.split(", ").at(-1);
+  const found = ratio.toFixed(3);
+  return `Reading: a token of ${tokens(longer)} costs ${found} times one of ${tokens(shorter)}.`;
 }
 
 function peerText(rows: readonly BenchTableRow[]): string {
