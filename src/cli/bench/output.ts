@@ -9,7 +9,7 @@ import { readFile, writeFileAtomic } from "../../base/files.ts";
 import { hashFile } from "../../base/hash.ts";
 import { describeSvg, exportFigure, renderSvg } from "../../figures/export.ts";
 import { benchFigures } from "../../figures/mod.ts";
-import { type BenchRun, readBench } from "../../tables/mod.ts";
+import { readBench } from "../../tables/mod.ts";
 import { benchText } from "./text.ts";
 
 /** The copy that is kept with the kit, and what is shown from it. */
