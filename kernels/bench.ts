@@ -15,10 +15,18 @@ export interface BenchRow {
   readonly shape: string;
   /** Median milliseconds of one run. */
   readonly milliseconds: number;
+  /** Milliseconds of one run of the fastest repeat. */
+  readonly least: number;
+  /** Repeats. */
+  readonly repeats: number;
   /** Work done a second, in units of 10⁹. */
   readonly rate: number;
   /** What the rate counts: bytes read and written at least once, or floating-point operations. */
   readonly unit: BenchUnit;
+  /** Bytes of one run read and written at least once; null where nobody counted. */
+  readonly bytes: number | null;
+  /** Floating-point operations of one run; null where nobody counted. */
+  readonly operations: number | null;
 }
 
 /** Bytes or floating-point operations a second, in units of 10⁹. */
@@ -34,6 +42,12 @@ export interface BenchWork {
   readonly amount: number;
   /** What `amount` counts. */
   readonly unit: BenchUnit;
+  /**
+   * The count that `amount` is not, which places the work under the roofline: floating-point
+   * operations where the unit is GB/s, bytes where it is GFLOP/s. By the equation, whatever the
+   * kernel does twice; a function such as exp is one operation.
+   */
+  readonly alongside?: number;
   /** Encodes one run; arrays it makes are released. */
   readonly run: () => void;
 }
@@ -48,7 +62,7 @@ const MOST_RUNS = 500;
 
 /** Times one piece of work after a run that compiles its kernels. */
 export async function measure(gpu: Gpu, work: BenchWork): Promise<BenchRow> {
-  const { operation, shape, amount, unit } = work;
+  const { operation, shape, amount, unit, alongside = null } = work;
   await time(gpu, work, 1);
   const once = await time(gpu, work, 4) / 4;
   const runs = Math.max(1, Math.min(MOST_RUNS, Math.ceil(LONG_ENOUGH / Math.max(once, 1e-3))));
@@ -58,8 +72,21 @@ export async function measure(gpu: Gpu, work: BenchWork): Promise<BenchRow> {
     waits.push(await time(gpu, work, 0));
     times.push(await time(gpu, work, runs));
   }
-  const milliseconds = Math.max(1e-6, median(times) - median(waits)) / runs;
-  return { operation, shape, milliseconds, rate: amount / milliseconds / 1e6, unit };
+  const withoutWait = (together: number) => Math.max(1e-6, together - median(waits)) / runs;
+  const [milliseconds, least] = [withoutWait(median(times)), withoutWait(Math.min(...times))];
+  const rate = amount / milliseconds / 1e6;
+  const [bytes, operations] = unit === "GB/s" ? [amount, alongside] : [alongside, amount];
+  return {
+    operation,
+    shape,
+    milliseconds,
+    least,
+    repeats: REPEATS,
+    rate,
+    unit,
+    bytes,
+    operations,
+  };
 }
 
 /** Times the pieces of work that `prepare` makes, whose arrays live until all are done. */

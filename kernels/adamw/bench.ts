@@ -35,6 +35,7 @@ function works(gpu: Gpu, size: number): BenchWork[] {
       shape,
       amount: 4 * size,
       unit,
+      alongside: 2 * size,
       run: () => gradientNorm(gpu, gradient),
     },
     {
@@ -42,6 +43,7 @@ function works(gpu: Gpu, size: number): BenchWork[] {
       shape,
       amount: 32 * size,
       unit,
+      alongside: 19 * size,
       run: () => {
         const norm = gradientNorm(gpu, gradient);
         const vectors = { parameters, gradient, firstMoment, secondMoment };

@@ -45,7 +45,8 @@ export const tuning: readonly Tuning[] = [{
 export function bench(gpu: Gpu): Promise<BenchRow[]> {
   return measureAll(gpu, () => {
     const { args, dOut } = operands(gpu);
-    const bytes = 4 * batch * length * dim;
+    const elements = batch * length * dim;
+    const bytes = 4 * elements;
     const shape = SHAPE;
     return [
       {
@@ -53,6 +54,7 @@ export function bench(gpu: Gpu): Promise<BenchRow[]> {
         shape,
         amount: 2 * bytes,
         unit: "GB/s",
+        alongside: elements * (2 * width + 4),
         run: () => conv1d(gpu, args, { lastState: false }),
       },
       {
@@ -60,6 +62,7 @@ export function bench(gpu: Gpu): Promise<BenchRow[]> {
         shape,
         amount: 3 * bytes,
         unit: "GB/s",
+        alongside: elements * (6 * width + 9),
         run: () => conv1dBackward(gpu, args, dOut, {}),
       },
     ];

@@ -50,6 +50,7 @@ function work(gpu: Gpu, rows: number, width: number, vocabulary: number): BenchW
     shape: `${rows}×${vocabulary} of ${width}`,
     amount: 8 * rows * width,
     unit: "GB/s",
+    alongside: 6 * rows * vocabulary,
     // In place: each run takes the last one's gradient for logits, which costs the same.
     run: () => crossEntropy(gpu, { logits, labels, weights, vocabulary }),
   };

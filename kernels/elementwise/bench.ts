@@ -16,19 +16,20 @@ export function bench(gpu: Gpu): Promise<BenchRow[]> {
       const { data } = randomTensor(`bench/elementwise/${name}`, [rows, columns]);
       return gpu.upload(data, [rows, columns]);
     });
-    const works: readonly [string, number, () => void][] = [
-      ["add", 3, () => add(gpu, a, b)],
-      ["siluGate forward", 3, () => siluGate(gpu, a, b)],
-      ["siluGate backward", 5, () => siluGateBackward(gpu, a, b, c)],
-      ["softplus forward", 2, () => softplus(gpu, a)],
-      ["scaleInPlace", 2, () => scaleInPlace(gpu, c, 1)],
-      ["sumRows", 1, () => sumRows(gpu, a)],
+    const works: readonly [string, arrays: number, operations: number, () => void][] = [
+      ["add", 3, 1, () => add(gpu, a, b)],
+      ["siluGate forward", 3, 5, () => siluGate(gpu, a, b)],
+      ["siluGate backward", 5, 11, () => siluGateBackward(gpu, a, b, c)],
+      ["softplus forward", 2, 4, () => softplus(gpu, a)],
+      ["scaleInPlace", 2, 1, () => scaleInPlace(gpu, c, 1)],
+      ["sumRows", 1, 1, () => sumRows(gpu, a)],
     ];
-    return works.map(([operation, arrays, run]) => ({
+    return works.map(([operation, arrays, operations, run]) => ({
       operation,
       shape: `${rows}×${columns}`,
       amount: 4 * rows * columns * arrays,
       unit: "GB/s",
+      alongside: rows * columns * operations,
       run,
     }));
   });

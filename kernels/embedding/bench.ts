@@ -36,6 +36,7 @@ function works(gpu: Gpu, count: number, rows: number, columns: number): BenchWor
       shape,
       amount: 4 * (count * (columns + 1) + rows * (columns + 1)),
       unit,
+      alongside: count * columns,
       run: () => embeddingBackward(gpu, dOut, index),
     },
   ];

@@ -82,6 +82,7 @@ function linear(gpu: Gpu, [rows, inputs, outputs]: (typeof SHAPES)[number]): Ben
     shape: `${rows}×${inputs}×${outputs}`,
     amount: 2 * rows * inputs * outputs,
     unit: "GFLOP/s",
+    alongside: 4 * (rows * inputs + inputs * outputs + rows * outputs),
     run,
   }));
 }

@@ -35,6 +35,7 @@ export function bench(gpu: Gpu): Promise<BenchRow[]> {
       shape: `${count} of ${rows}×${columns}`,
       amount: 4 * (count + 1) * rows * columns,
       unit: "GB/s",
+      alongside: count * rows * columns,
       run: () => reducePartials(gpu, partials, { array, accumulate: false }),
     }, {
       operation: "reducePartials together",

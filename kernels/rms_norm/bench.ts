@@ -30,6 +30,7 @@ export function bench(gpu: Gpu): Promise<BenchRow[]> {
         shape,
         amount: 4 * bytes,
         unit: "GB/s",
+        alongside: 5 * rows * dim,
         run: () => rmsNorm(gpu, { x, residual, weight, epsilon }),
       },
       {
@@ -37,6 +38,7 @@ export function bench(gpu: Gpu): Promise<BenchRow[]> {
         shape,
         amount: 4 * bytes,
         unit: "GB/s",
+        alongside: 10 * rows * dim,
         run: () => rmsNormBackward(gpu, { ...saved, weight, dOut, dSum }),
       },
     ];

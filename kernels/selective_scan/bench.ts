@@ -63,20 +63,29 @@ export function bench(gpu: Gpu): Promise<BenchRow[]> {
     const saved = forward(true).saved!;
     const one = 4 * batch * length * dim;
     const shared = 4 * batch * length * 2 * state;
-    const works: readonly [string, number, () => void][] = [
-      ["forward", 4 * one + shared, () => forward(false)],
-      ["forward, states kept", 4 * one + shared + 4 * saved.states.size, () => forward(true)],
+    // Operations a state and step by the equations: 7 forward, and 12 more to go back over them.
+    const each = batch * length * dim * state;
+    const works: readonly [string, number, number, () => void][] = [
+      ["forward", 4 * one + shared, 7 * each, () => forward(false)],
+      [
+        "forward, states kept",
+        4 * one + shared + 4 * saved.states.size,
+        7 * each,
+        () => forward(true),
+      ],
       [
         "backward",
         7 * one + 2 * shared + 4 * saved.states.size,
+        19 * each,
         () => selectiveScanBackward(gpu, inputs, OPTIONS, saved, { dOut }),
       ],
     ];
-    return works.map(([direction, amount, run]) => ({
+    return works.map(([direction, amount, alongside, run]) => ({
       operation: `selectiveScan ${direction}`,
       shape: named(SMALL),
       amount,
       unit: "GB/s",
+      alongside,
       run,
     }));
   });

@@ -90,8 +90,11 @@ ${VARIANT_USAGE}
       ? undefined
       : await shippedBase(profile, loadProfile(name));
     const gpu = await openGpu(flags);
-    const stages = stagesOf(profile, gpu, shipped);
-    const directory = `${flags.runs ?? "runs"}/${profile.name}`;
+    const runs = flags.runs ?? "runs";
+    const measured = `${runs}/bench/bench.arrow`;
+    const bench = await exists(measured) ? measured : undefined;
+    const stages = stagesOf(profile, gpu, shipped, bench);
+    const directory = `${runs}/${profile.name}`;
     if (flags.list) {
       printList(await listStages(stages, directory, config.version));
       return 0;

@@ -5,15 +5,20 @@
  * @module
  */
 import { accuracyByLengthFigure } from "./accuracy_by_length.ts";
+import { besidePeersFigure } from "./beside_peers.ts";
 import { costByLengthFigure } from "./cost_by_length.ts";
+import { rooflineFigure } from "./roofline.ts";
 import { table1Entry } from "./table_1.ts";
 import { trainingCurvesFigure } from "./training_curves.ts";
 
 export * from "./accuracy_by_length.ts";
+export * from "./beside_peers.ts";
 export * from "./cost_by_length.ts";
+export * from "./roofline.ts";
 export * from "./table_1.ts";
 export * from "./training_curves.ts";
 export type { Json } from "../base/canonical_json.ts";
+export { benchFigures, type NamedFigure } from "./shared/bench_figures.ts";
 export type { FigureEntry, JsonObject, PlotlyFigure } from "./shared/plotly.ts";
 export type { AnswerRow, CostRow, ScoreRow, Series, TrainingLogRow } from "./shared/rows.ts";
 export type { Accuracy, Difference, Interval } from "./shared/statistics.ts";
@@ -21,7 +26,16 @@ export type { Accuracy, Difference, Interval } from "./shared/statistics.ts";
 /** Every figure and table; a new one is a file and a line here. */
 export const FIGURES: readonly [
   typeof accuracyByLengthFigure,
+  typeof besidePeersFigure,
   typeof costByLengthFigure,
+  typeof rooflineFigure,
   typeof table1Entry,
   typeof trainingCurvesFigure,
-] = [accuracyByLengthFigure, costByLengthFigure, table1Entry, trainingCurvesFigure];
+] = [
+  accuracyByLengthFigure,
+  besidePeersFigure,
+  costByLengthFigure,
+  rooflineFigure,
+  table1Entry,
+  trainingCurvesFigure,
+];

@@ -16,6 +16,10 @@ export interface PrefillCost {
   readonly length: number;
   /** Wall time of one context in a batch of its own; the median of the repeats. */
   readonly milliseconds: number;
+  /** Wall time of the fastest repeat. */
+  readonly least: number;
+  /** Repeats. */
+  readonly repeats: number;
   /** Most bytes of GPU buffers in use at once, the model's own among them. */
   readonly peakBytes: number;
 }
@@ -47,7 +51,13 @@ export async function measurePrefill(
     for (let repeat = 0; repeat < REPEATS; repeat++) {
       times.push(await readOnce(gpu, model, tokens));
     }
-    costs.push({ length, milliseconds: median(times), peakBytes: gpu.pool.peakBytes });
+    costs.push({
+      length,
+      milliseconds: median(times),
+      least: Math.min(...times),
+      repeats: REPEATS,
+      peakBytes: gpu.pool.peakBytes,
+    });
   }
   return costs;
 }

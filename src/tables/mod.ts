@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { readBench } from "./bench.ts";
+export { type BenchCircumstances, type BenchRun, describeCircumstances } from "./bench_run.ts";
 export {
   hashInputs,
   type Manifest,

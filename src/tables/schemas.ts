@@ -169,6 +169,38 @@ export interface ScoresTableRow {
   readonly status: "scored" | "judge_failed" | "missing" | "error";
 }
 
+/** A row of `bench.arrow`: one measurement of speed. */
+export interface BenchTableRow {
+  /** A peak of the adapter, a kernel, a whole model, or one side of a comparison. */
+  readonly part: "peak" | "kernel" | "model" | "peers";
+  /** The kernel's folder; null where it is no kernel. */
+  readonly kernel: string | null;
+  /** What was run. */
+  readonly operation: string;
+  /** On what sizes. */
+  readonly shape: string;
+  /** Who ran it: `the kit`, or a peer with its version. */
+  readonly side: string;
+  /** Median milliseconds of one run. */
+  readonly median_ms: number;
+  /** Milliseconds of one run of the fastest repeat. */
+  readonly least_ms: number;
+  /** Repeats. */
+  readonly repeats: number;
+  /** Work a second, by the median; null where nobody counted it. */
+  readonly rate: number | null;
+  /** Unit of the rate. */
+  readonly unit: "GB/s" | "GFLOP/s" | "tokens/s" | null;
+  /** The rate as a share of the adapter's peak in the same unit; null where there is none. */
+  readonly share_of_peak: number | null;
+  /** Bytes of one run read and written at least once; null where nobody counted. */
+  readonly bytes: number | null;
+  /** Floating-point operations of one run; null where nobody counted. */
+  readonly operations: number | null;
+  /** Most bytes of GPU buffers in use at once; null where it was not watched. */
+  readonly peak_bytes: number | null;
+}
+
 /** The row type of each kind of table. */
 export interface TableRows {
   /** Questions about contexts. */
@@ -185,6 +217,8 @@ export interface TableRows {
   readonly answers: AnswersTableRow;
   /** Scores of answers. */
   readonly scores: ScoresTableRow;
+  /** Measurements of speed. */
+  readonly bench: BenchTableRow;
 }
 
 /** A kind of table. */
@@ -309,6 +343,22 @@ export const SCHEMAS: { readonly [K in TableKind]: TableSchema<K> } = {
     metric: "text",
     value: "float64?",
     status: "text",
+  },
+  bench: {
+    part: "text",
+    kernel: "text?",
+    operation: "text",
+    shape: "text",
+    side: "text",
+    median_ms: "float64",
+    least_ms: "float64",
+    repeats: "int32",
+    rate: "float64?",
+    unit: "text?",
+    share_of_peak: "float64?",
+    bytes: "float64?",
+    operations: "float64?",
+    peak_bytes: "float64?",
   },
 };
 

@@ -1,13 +1,9 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { measurePeaks } from "../../kernels/peak.ts";
 import { KERNELS } from "../../kernels/registry.ts";
-import { benchTable, command as bench, modelTable } from "../../src/cli/bench.ts";
-import { measureModel } from "../../src/cli/bench/model.ts";
 import type { Command } from "../../src/cli/command.ts";
-import { Gpu } from "../../src/gpu/gpu.ts";
 import { chooseKernels } from "../../src/cli/kernels.ts";
 import { command as verify } from "../../src/cli/verify.ts";
-import { ConfigError, DataError, DeviceError } from "../../src/base/errors.ts";
+import { ConfigError, DataError } from "../../src/base/errors.ts";
 
 /** Runs a command and yields its exit code with the lines it printed. */
 async function run(
@@ -81,69 +77,4 @@ Deno.test("kernels are chosen by name, in the registry's order", () => {
   assertEquals(chooseKernels([]), KERNELS);
   assertEquals(names(chooseKernels(["matmul", "reduce"])), ["reduce", "matmul"]);
   assertThrows(() => chooseKernels(["matmull"]), ConfigError, 'did you mean "matmul"');
-});
-
-Deno.test("bench: the table shows shares of the peak, padded as deno fmt pads it", async () => {
-  const peaks = [
-    { operation: "peak: copy", shape: "8", milliseconds: 1, rate: 8, unit: "GB/s" },
-    { operation: "peak: multiply and add", shape: "8", milliseconds: 1, rate: 41, unit: "GFLOP/s" },
-  ] as const;
-  const table = benchTable([
-    peaks[0],
-    { operation: "add", shape: "4096×128", milliseconds: 1.5, rate: 2, unit: "GB/s" },
-    { operation: "matmul dX", shape: "7", milliseconds: 12.3456, rate: 20.5, unit: "GFLOP/s" },
-  ], peaks);
-  assertEquals(table.split("\n"), [
-    "| operation  | shape    | median ms | rate          | of the peak |",
-    "| ---------- | -------- | --------- | ------------- | ----------- |",
-    "| peak: copy | 8        | 1.000     | 8.00 GB/s     |             |",
-    "| add        | 4096×128 | 1.500     | 2.00 GB/s     | 25 %        |",
-    "| matmul dX  | 7        | 12.346    | 20.50 GFLOP/s | 50 %        |",
-  ]);
-  await assertRejects(
-    () => bench.run(["--write", "--kernel=matmul"]),
-    ConfigError,
-    "found --write with --kernel",
-  );
-  await assertRejects(
-    () => bench.run(["--write", "--profile-gpu=trace.json"]),
-    ConfigError,
-    "found --profile-gpu with --kernel or --write",
-  );
-});
-
-Deno.test("bench: the peaks and the tiny model are measured, and leave no buffers", async () => {
-  const gpu = await Gpu.open();
-  const peaks = await measurePeaks(gpu);
-  assertEquals(peaks.map(({ unit }) => unit), ["GB/s", "GFLOP/s"]);
-  assert(peaks.every(({ rate }) => rate > 0 && Number.isFinite(rate)));
-  const rows = await measureModel(gpu);
-  assertEquals(gpu.pool.live, 0);
-  gpu.destroy();
-  assert(rows.every(({ tokensPerSecond, peakBytes }) => tokensPerSecond > 0 && peakBytes > 0));
-  const works = modelTable(rows).split("\n").slice(2).map((line) => line.split("|")[1].trim());
-  assertEquals(works, ["training step", "prefill", "decoding"]);
-});
-
-Deno.test("bench: --profile-gpu traces every dispatch of a training step", async () => {
-  const file = await Deno.makeTempFile({ suffix: ".json" });
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
-  try {
-    if (!adapter!.features.has("timestamp-query")) {
-      const attempt = () => run(bench, `--profile-gpu=${file}`);
-      await assertRejects(attempt, DeviceError, "found no timestamps");
-      return;
-    }
-    const { code, lines } = await run(bench, `--profile-gpu=${file}`);
-    assertEquals(code, 0);
-    const { traceEvents } = JSON.parse(await Deno.readTextFile(file));
-    const names = new Set(traceEvents.map(({ name }: { name: string }) => name));
-    for (const name of ["matmul", "selectiveScan", "selectiveScanBackward", "adamw"]) {
-      assert(names.has(name), `${name} is not in the trace`);
-    }
-    const said = lines.find((line) => line.includes("dispatches of one training step"))!;
-    assertEquals(Number.parseInt(said), traceEvents.length - 1);
-  } finally {
-    await Deno.remove(file);
-  }
 });

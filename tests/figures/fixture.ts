@@ -4,6 +4,7 @@
  */
 import { QUESTION_TYPES } from "../../src/tables/mod.ts";
 import { Rng } from "../../src/base/rng.ts";
+import type { BenchRun, BenchTableRow } from "../../src/tables/mod.ts";
 import type { AnswerRow, CostRow, ScoreRow, Series } from "../../src/figures/mod.ts";
 
 type Row = readonly [
@@ -165,4 +166,55 @@ function utterances(rng: Rng, tokens: number): string[] {
     lines.push(`${n % 16 === 0 ? "user" : "assistant"} ${words.join(" ")}`);
   }
   return lines;
+}
+
+/** A bench run of two kernels, one model and one comparison. */
+export function benchRun(): BenchRun {
+  const common = {
+    kernel: null,
+    side: "the kit",
+    repeats: 5,
+    share_of_peak: null,
+    bytes: null,
+    operations: null,
+    peak_bytes: null,
+    rate: null,
+    unit: null,
+  };
+  const row = (median_ms: number, rest: Omit<Partial<BenchTableRow>, "median_ms">) =>
+    ({ ...common, median_ms, least_ms: median_ms, ...rest }) as BenchTableRow;
+  const peak = { part: "peak", shape: "1" } as const;
+  const add = { part: "kernel", kernel: "elementwise", operation: "add", shape: "4×4" } as const;
+  const product = { part: "kernel", kernel: "matmul", operation: "matmul", shape: "8" } as const;
+  const prefill = { part: "model", operation: "prefill", unit: "tokens/s" } as const;
+  const peers = { part: "peers", operation: "product", shape: "8" } as const;
+  return {
+    where: { adapter: "llvmpipe", subgroupSize: 16, date: "2026-11-23", cores: 2 },
+    rows: [
+      row(1, { ...peak, operation: "peak: copy", rate: 8, unit: "GB/s", bytes: 8e6 }),
+      row(1, { ...peak, operation: "peak: add", rate: 64, unit: "GFLOP/s", operations: 64e6 }),
+      row(2, {
+        ...add,
+        rate: 2,
+        unit: "GB/s",
+        share_of_peak: 0.25,
+        bytes: 4e6,
+        operations: 1e6,
+      }),
+      row(2, {
+        ...product,
+        rate: 32,
+        unit: "GFLOP/s",
+        share_of_peak: 0.5,
+        bytes: 4e6,
+        operations: 64e6,
+      }),
+      row(1, { ...product, kernel: "embedding", rate: 1, unit: "GB/s", bytes: 1e6 }),
+      row(32, { ...prefill, shape: "tiny, 64 tokens", rate: 2000, peak_bytes: 1.5e6 }),
+      row(768, { ...prefill, shape: "tiny, 1024 tokens", rate: 4000 / 3, peak_bytes: 1.5e6 }),
+      row(2, peers),
+      row(24, { ...peers, side: "TensorFlow.js 4" }),
+      row(1, { ...peers, side: "PyTorch 2" }),
+    ],
+  };
 }

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import {
   isBusy,
   type LoadSample,
@@ -6,11 +6,20 @@ import {
   parseStat,
   parseTotal,
 } from "../../tools/peers/load.ts";
-import { timeCells, timeInTurn } from "../../tools/peers/in_turn.ts";
+import { comparisonCells, timeCells, timeInTurn } from "../../tools/peers/in_turn.ts";
+import { buildScan, openScan, processorLanes } from "../../tools/peers/scan_c.ts";
+import { compareScan, lanesLines } from "../../tools/peers/scan_time.ts";
+import { PeerError } from "../../tools/peers/python.ts";
+import {
+  scanBackwardReference,
+  scanForwardReference,
+} from "../../kernels/selective_scan/reference.ts";
+import { randomTensor } from "../../kernels/case.ts";
+import { Gpu } from "../../src/gpu/gpu.ts";
 import { command as gradients } from "../../tools/peers/step_gradients.ts";
-import { command, comparisonTable, loadWarnings } from "../../tools/peers/step_time.ts";
-import { writeWork } from "../../tools/peers/tiny_step.ts";
-import { BATCH, CONFIG, LENGTH, tinyWork } from "../../src/cli/bench/training_step.ts";
+import { command, comparisonTable, loadWarnings, STEP_FORMS } from "../../tools/peers/step_time.ts";
+import { writeWork } from "../../tools/peers/step_work.ts";
+import { tinyWork } from "../../src/cli/bench/training_step.ts";
 import { median } from "../../src/base/statistics.ts";
 import { runCommand } from "../../src/cli/command.ts";
 import { readSafetensors } from "../../src/nn/safetensors.ts";
@@ -56,11 +65,21 @@ Deno.test("the table gives medians and spread, and the ratio of each form", () =
   assertEquals(median([5, 1, 3]), 3);
   const times = { first: 900, processor: 300, peakBytes: 280e6, startBytes: null };
   const compared = { ratio: 2.5, ratioRange: [2.4, 4.3], lossDifference: 1e-7 } as const;
+  const [{ forms }] = STEP_FORMS;
   const table = comparisonTable({
     kit: { ...times, blocks: [200, 190, 210], median: 200 },
-    transformers: { ...times, ...compared, blocks: [9000], median: 9000, ratio: 45 },
-    plain: { ...times, ...compared, blocks: [900, 800, 950], median: 900, ratio: 4.5 },
-    tuned: { ...times, ...compared, processor: null, blocks: [500, 480, 900], median: 500 },
+    peers: [
+      { form: forms[0], ...times, ...compared, blocks: [9000], median: 9000, ratio: 45 },
+      { form: forms[1], ...times, ...compared, blocks: [900, 800, 950], median: 900, ratio: 4.5 },
+      {
+        form: forms[2],
+        ...times,
+        ...compared,
+        processor: null,
+        blocks: [500, 480, 900],
+        median: 500,
+      },
+    ],
   });
   const lines = table.split("\n");
   assertEquals(
@@ -81,10 +100,11 @@ Deno.test("the table gives medians and spread, and the ratio of each form", () =
 
 Deno.test("all sides get the same weights and fully labelled batches", async () => {
   const work = tinyWork();
+  const { batch, length, config } = work;
   const { ids, labels, weights } = work.batches[0];
-  assertEquals(ids.length, BATCH * LENGTH);
-  assertEquals([...ids.slice(1, LENGTH)], [...labels.slice(0, LENGTH - 1)]);
-  assert(labels.every((id) => id >= 0 && id < CONFIG.vocabSize) && weights.every((w) => w === 1));
+  assertEquals(ids.length, batch * length);
+  assertEquals([...ids.slice(1, length)], [...labels.slice(0, length - 1)]);
+  assert(labels.every((id) => id >= 0 && id < config.vocabSize) && weights.every((w) => w === 1));
   const folder = await Deno.makeTempDir();
   try {
     await writeWork(folder, work, "plain");
@@ -132,4 +152,139 @@ Deno.test("sides are timed in turn, each long enough, and shown against the firs
   assertEquals(calls, ["a1", "a1", "b1", "b1", "a10", "b3", "a10", "b3"]);
   assertEquals(times.map(({ median }) => median), [10, 40]);
   assertEquals(timeCells(times, 1), ["40.00", "40.00 to 40.00", "4.00"]);
+});
+
+Deno.test("comparisons become rows, with what wider vectors gain in C", () => {
+  const side = (name: string, median: number) => ({
+    name,
+    times: { median, range: [median, median] as const, repeats: 3 },
+  });
+  const sides = [side("the kit", 4), side("C, 8 lanes, 2 threads", 3), side("C, 16 lanes, 2", 2)];
+  const comparison = { operation: "scan", shape: "1×8", operations: 8e6, sides };
+  assertEquals(comparisonCells([comparison])[1], [
+    ...["scan", "1×8", "C, 8 lanes, 2 threads", "2.7"],
+    ...["3.00", "3.00 to 3.00", "0.75"],
+  ]);
+  assertEquals(lanesLines([comparison]), [
+    "1×8: C with 16 lanes is 1.50 times as fast as with 8",
+  ]);
+  assertEquals(lanesLines([{ ...comparison, sides: sides.slice(0, 2) }]), []);
+});
+
+/** Whether the system has a C compiler. */
+async function hasCompiler(): Promise<boolean> {
+  try {
+    return (await new Deno.Command("cc", { args: ["--version"] }).output()).success;
+  } catch {
+    return false;
+  }
+}
+
+/** `[batch, rows, columns]` as `[batch, columns, rows]`: the reference has time last. */
+function turned<T extends Float32Array | Float64Array>(x: T, rows: number, columns: number) {
+  const size = rows * columns;
+  return Float64Array.from(x, (_, i) => {
+    const [b, at] = [Math.floor(i / size), i % size];
+    return x[b * size + (at % rows) * columns + Math.floor(at / rows)];
+  });
+}
+
+Deno.test("the scan in C gives the reference's outputs and gradients, in either width", async () => {
+  if (!await hasCompiler()) return;
+  const [batch, length, dim, state, threads] = [2, 37, 48, 16, 2];
+  const draw = (name: string, ...shape: number[]) =>
+    randomTensor(`peers/c/${name}`, shape).data as Float32Array<ArrayBuffer>;
+  const [u, delta, z, dOut] = ["u", "delta", "z", "dOut"].map((n) => draw(n, batch, length, dim));
+  const [B, C] = ["B", "C"].map((name) => draw(name, batch, length, state));
+  const [D, deltaBias] = [draw("D", dim), draw("deltaBias", dim)];
+  const A = draw("A", dim, state).map((x) => -Math.exp(x));
+  const shape = { batch, dim, length, state, groups: 1, softplus: true };
+  const own = (x: Float32Array) => Float64Array.from(x);
+  const timeLast = (x: Float32Array, columns: number) => turned(x, length, columns);
+  const inputs = {
+    ...{ u: timeLast(u, dim), delta: timeLast(delta, dim), z: timeLast(z, dim) },
+    ...{ B: timeLast(B, state), C: timeLast(C, state), dOut: timeLast(dOut, dim) },
+    ...{ A: own(A), D: own(D), deltaBias: own(deltaBias) },
+  };
+  const timeFirst = (x: Float64Array, rows: number) => turned(x, rows, length);
+  const out = timeFirst(scanForwardReference(shape, inputs).out, dim);
+  const { dA: expectedA, dD: expectedD, ...series } = scanBackwardReference(shape, inputs);
+  const gradients: Readonly<Record<string, Float64Array>> = {
+    ...{ dA: expectedA, dD: expectedD, du: timeFirst(series.du, dim) },
+    ...{ ddelta: timeFirst(series.ddelta, dim), dz: timeFirst(series.dz, dim) },
+    ...{ dB: timeFirst(series.dB, state), dC: timeFirst(series.dC, state) },
+  };
+  const across = new Float32Array(state * dim);
+  A.forEach((x, i) => across[(i % state) * dim + Math.floor(i / state)] = x * Math.LOG2E);
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const lanes of await processorLanes()) {
+      const library = openScan(await buildScan(folder, lanes));
+      const sizes = [batch, length, dim, threads] as const;
+      const operands = [u, delta, across, B, C, D, z, deltaBias] as const;
+      const made = new Float32Array(u.length);
+      const states = new Float32Array(batch * Math.ceil(length / 16) * state * dim);
+      library.symbols.selective_scan(...sizes, ...operands, made, states);
+      assertClose(made, out, `${lanes} lanes: out`);
+      const [du, dDelta, dz] = [u, u, u].map((like) => new Float32Array(like.length));
+      const dA = new Float32Array(batch * state * dim);
+      const dD = new Float32Array(batch * dim);
+      const [dB, dC] = [B, C].map((like) => new Float32Array(threads * like.length));
+      const results = [du, dDelta, dA, dB, dC, dD, dz] as const;
+      library.symbols.selective_scan_backward(...sizes, ...operands, states, dOut, ...results);
+      library.close();
+      assertClose(du, gradients.du, `${lanes} lanes: du`);
+      assertClose(dDelta, gradients.ddelta, `${lanes} lanes: ddelta`);
+      assertClose(dz, gradients.dz, `${lanes} lanes: dz`);
+      assertClose(summed(dB, threads), gradients.dB, `${lanes} lanes: dB`);
+      assertClose(summed(dC, threads), gradients.dC, `${lanes} lanes: dC`);
+      assertClose(summed(dD, batch), gradients.dD, `${lanes} lanes: dD`);
+      assertClose(turned(summed(dA, batch), state, dim), gradients.dA, `${lanes} lanes: dA`);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+/** The sum of so many equal parts of an array. */
+function summed(parts: Float32Array, count: number): Float32Array {
+  const size = parts.length / count;
+  return Float32Array.from({ length: size }, (_, i) => {
+    let sum = 0;
+    for (let part = 0; part < count; part++) sum += parts[part * size + i];
+    return sum;
+  });
+}
+
+function assertClose(
+  found: Float32Array | Float64Array,
+  expected: Float64Array,
+  what: string,
+): void {
+  assertEquals(found.length, expected.length, what);
+  const largest = expected.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const worst = Array.from(found).reduce(
+    (most, x, i) => Math.max(most, Math.abs(x - expected[i])),
+    0,
+  );
+  assert(largest > 0 && worst <= 2e-6 * largest, `${what}: ${worst} of ${largest}`);
+}
+
+Deno.test("a peer that is not there is named, and the rest goes on", async () => {
+  const gpu = await Gpu.open();
+  const before = Deno.env.get("CC");
+  try {
+    Deno.env.set("CC", "no-such-compiler");
+    await assertRejects(() => buildScan("unused", 8), PeerError, "install gcc or clang");
+    const said: string[] = [];
+    const say = (line: string) => void said.push(line);
+    const [{ sides }] = await compareScan(gpu, { threads: 1, shapes: [[1, 32, 64]], say });
+    assertEquals(sides.map(({ name }) => name), ["the kit", "plain WGSL"]);
+    assertEquals(said.length, 1);
+    assertStringIncludes(said[0], "ABSENT: C, ");
+  } finally {
+    if (before === undefined) Deno.env.delete("CC");
+    else Deno.env.set("CC", before);
+    gpu.destroy();
+  }
 });

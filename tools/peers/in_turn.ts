@@ -14,6 +14,20 @@ export interface RunTimes {
   readonly median: number;
   /** The fastest and the slowest repeat. */
   readonly range: readonly [number, number];
+  /** How many repeats. */
+  readonly repeats: number;
+}
+
+/** The same work on several sides, timed in turn in one run. */
+export interface Comparison {
+  /** What was run. */
+  readonly operation: string;
+  /** On what sizes. */
+  readonly shape: string;
+  /** Floating-point operations of one run; null where nobody counted. */
+  readonly operations: number | null;
+  /** Who ran it, and how long it took; the kit first. */
+  readonly sides: readonly { readonly name: string; readonly times: RunTimes }[];
 }
 
 /**
@@ -37,8 +51,34 @@ export async function timeInTurn(
   return times.map((all) => ({
     median: median(all),
     range: [Math.min(...all), Math.max(...all)],
+    repeats,
   }));
 }
+
+/** Rows of a table: for each side of each comparison work, shape, who, rate and times. */
+export function comparisonCells(comparisons: readonly Comparison[]): string[][] {
+  return comparisons.flatMap(({ operation, shape, operations, sides }) => {
+    const times = sides.map((side) => side.times);
+    return sides.map(({ name }, i) => [
+      operation,
+      shape,
+      name,
+      operations === null ? "" : (operations / times[i].median / 1e6).toFixed(1),
+      ...timeCells(times, i),
+    ]);
+  });
+}
+
+/** The heading above {@linkcode comparisonCells}. */
+export const COMPARISON_HEADING: readonly string[] = [
+  "work",
+  "shape",
+  "side",
+  "GFLOP/s",
+  "median ms",
+  "range",
+  "of the first's time",
+];
 
 /** Cells of a table: the median, the range, and the median as a multiple of the first side's. */
 export function timeCells(times: readonly RunTimes[], i: number): string[] {

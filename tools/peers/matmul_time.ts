@@ -1,6 +1,6 @@
 /**
- * Times the kit's matrix product beside the WebGPU backends of TensorFlow.js and jax-js, in turn, on the
- * same adapter in one run:
+ * Times the kit's matrix product beside the WebGPU backends of TensorFlow.js and jax-js on the same
+ * adapter, and beside PyTorch on the processor, in turn in one run:
  *
  *     deno run -A tools/run.ts run -A --no-lock tools/peers/matmul_time.ts
  *
@@ -11,13 +11,15 @@ import { randomTensor } from "../../kernels/case.ts";
 import { parseFlags } from "../../src/cli/args.ts";
 import { markdownTable } from "../../src/cli/bench/table.ts";
 import { type Command, runCommand } from "../../src/cli/command.ts";
+import { readSafetensors, writeSafetensors } from "../../src/nn/safetensors.ts";
 import type { GpuArray } from "../../src/gpu/array.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
-import { timeCells, timeInTurn } from "./in_turn.ts";
-import { PeerError } from "./python.ts";
+import { type Comparison, COMPARISON_HEADING, comparisonCells, timeInTurn } from "./in_turn.ts";
+import { checkPython, inPeerFolder, PeerError, PeerProcess, THREADS } from "./python.ts";
 
 /** Rows, contracted axis, columns. */
-const SHAPES = [[512, 512, 512], [1024, 1024, 1024], [4096, 256, 768]] as const;
+type Shape = readonly [m: number, k: number, n: number];
+const SHAPES: readonly Shape[] = [[512, 512, 512], [1024, 1024, 1024], [4096, 256, 768]];
 const TIMING = { repeats: 7, longEnough: 200 };
 /** Largest difference between two products, as a share of the largest element. */
 const SAME = 1e-4;
@@ -26,7 +28,6 @@ const SAME = 1e-4;
 const TFJS = "4.22.0";
 const JAX = "0.1.25";
 
-type Shape = (typeof SHAPES)[number];
 type Floats = Float32Array<ArrayBuffer>;
 
 /** One library with its operands on the device. */
@@ -35,7 +36,7 @@ interface Side {
   /** Encodes so many products and waits for the last. */
   readonly run: (times: number) => Promise<void>;
   readonly read: () => Promise<ArrayLike<number>>;
-  readonly release: () => void;
+  readonly release: () => void | Promise<void>;
 }
 
 /** Uploads two matrices and yields a side over them. */
@@ -142,6 +143,30 @@ async function jaxJs(): Promise<MakeSide> {
   };
 }
 
+/** The process of `matmul_time.py`, which keeps the operands of one shape at a time. */
+async function pyTorch(peer: PeerProcess, folder: string): Promise<MakeSide> {
+  const { torch } = await peer.read() as { torch: string };
+  return async ([m, k, n], a, b) => {
+    await writeSafetensors(
+      `${folder}/operands.safetensors`,
+      new Map([["a", { shape: [m, k], data: a }], ["b", { shape: [k, n], data: b }]]),
+    );
+    await peer.ask("load");
+    return {
+      name: `PyTorch ${torch.split("+")[0]}`,
+      run: async (times) => {
+        await peer.ask(String(times));
+      },
+      async read() {
+        await peer.ask("save");
+        const { tensors } = await readSafetensors(`${folder}/product.safetensors`);
+        return tensors.get("product")!.data;
+      },
+      release: () => undefined,
+    };
+  };
+}
+
 /** Milliseconds of so many runs. */
 async function time(side: Side, times: number): Promise<number> {
   const start = performance.now();
@@ -169,45 +194,97 @@ async function compareProducts(sides: readonly Side[]): Promise<void> {
 
 const maximum = (most: unknown, x: unknown): number => Math.max(Number(most), Math.abs(Number(x)));
 
-async function rows(makers: readonly MakeSide[], shape: Shape): Promise<string[][]> {
+async function compareShape(makers: readonly MakeSide[], shape: Shape): Promise<Comparison> {
   const [m, k, n] = shape;
   const operand = (name: string, size: readonly number[]) =>
     randomTensor(`peers/matmul/${name}`, size).data as Floats;
   const [a, b] = [operand("a", [m, k]), operand("b", [k, n])];
   const sides: Side[] = [];
-  for (const make of makers) sides.push(await make(shape, a, b));
   try {
+    for (const make of makers) sides.push(await make(shape, a, b));
     const timed = sides.map((side) => async (times: number) => await time(side, times));
     const times = await timeInTurn(timed, TIMING);
     await compareProducts(sides);
-    return sides.map(({ name }, i) => [
-      shape.join("×"),
-      name,
-      (2 * m * k * n / times[i].median / 1e6).toFixed(1),
-      ...timeCells(times, i),
-    ]);
+    return {
+      operation: "matrix product",
+      shape: shape.join("×"),
+      operations: 2 * m * k * n,
+      sides: sides.map(({ name }, i) => ({ name, times: times[i] })),
+    };
   } finally {
-    for (const side of sides) side.release();
+    for (const side of sides) await side.release();
   }
+}
+
+/** A library that could not be had, and what to do. */
+const ABSENT = "it is fetched from npm, so look for the network, and for --no-lock on the command";
+
+/**
+ * Times products in the kit and in every peer that is there.
+ *
+ * @param python An interpreter with PyTorch; without one PyTorch is left out.
+ * @param shapes Rows, contracted axis and columns.
+ * @param say Told of each peer that is left out, and why.
+ * @throws {PeerError} where a product is not the kit's.
+ */
+export async function compareMatmul(
+  gpu: Gpu,
+  { python, threads, shapes = SHAPES, say }: {
+    readonly python: string | undefined;
+    readonly threads: number;
+    readonly shapes?: readonly Shape[];
+    readonly say: (line: string) => void;
+  },
+): Promise<Comparison[]> {
+  const makers = [kit(gpu)];
+  const peers = [["TensorFlow.js", tensorFlow], ["jax-js", jaxJs]] as const;
+  for (const [name, load] of peers) {
+    try {
+      makers.push(await load());
+    } catch (error) {
+      say(`ABSENT: ${name}, found ${String(error).split("\n")[0]}; ${ABSENT}`);
+    }
+  }
+  return await inPeerFolder(async (folder) => {
+    const torch = python === undefined
+      ? undefined
+      : new PeerProcess(python, "matmul_time.py", folder, threads);
+    try {
+      if (torch) makers.push(await pyTorch(torch, folder));
+      const comparisons: Comparison[] = [];
+      for (const shape of shapes) comparisons.push(await compareShape(makers, shape));
+      return comparisons;
+    } finally {
+      await torch?.close();
+    }
+  });
 }
 
 /** The command. */
 export const command: Command = {
-  summary: "time matrix products beside TensorFlow.js and jax-js on WebGPU, in turn",
+  summary: "time matrix products beside TensorFlow.js, jax-js and PyTorch, in turn",
   usage: `
-deno run -A tools/run.ts run -A --no-lock tools/peers/matmul_time.ts
+deno run -A tools/run.ts run -A --no-lock tools/peers/matmul_time.ts [--python PATH] [--threads N]
 
-Fetches both from npm. f32, operands on the device, B as it comes (not packed).`,
+  --python PATH   also times PyTorch's on the processor
+  --threads N     threads of PyTorch, and of a software adapter (${THREADS})
+
+Fetches the others from npm. f32, operands on the device, B as it comes (not packed).`,
   async run(args) {
-    parseFlags(args, {});
+    const kinds = { python: "text", threads: "integer" } as const;
+    const { flags: { threads = THREADS, ...flags } } = parseFlags(args, kinds);
+    const python = flags.python === undefined ? undefined : await checkPython(flags.python);
+    // Mesa's software adapter reads this when the device is opened.
+    Deno.env.set("LP_NUM_THREADS", String(threads));
     const gpu = await Gpu.open();
-    const makers = [kit(gpu), await tensorFlow(), await jaxJs()];
-    const table: string[][] = [];
-    for (const shape of SHAPES) table.push(...await rows(makers, shape));
-    gpu.destroy();
-    const heading = ["m×k×n", "library", "GFLOP/s", "median ms", "range", "of the kit's time"];
-    console.log(`Adapter: ${gpu.facts.adapter}\n\n${markdownTable(heading, table)}`);
-    return 0;
+    try {
+      const found = await compareMatmul(gpu, { python, threads, say: console.error });
+      const table = markdownTable(COMPARISON_HEADING, comparisonCells(found));
+      console.log(`Adapter: ${gpu.facts.adapter}\n\n${table}`);
+      return 0;
+    } finally {
+      gpu.destroy();
+    }
   },
 };
 

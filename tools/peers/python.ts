@@ -6,6 +6,9 @@
 import { fileURLToPath } from "node:url";
 import { ConfigError, KitError } from "../../src/base/errors.ts";
 
+/** Threads of PyTorch, of C and of a software adapter, unless told. */
+export const THREADS = 2;
+
 /** The Python side could not be started, or did not do what was asked. */
 export class PeerError extends KitError {
   override name = "PeerError";

@@ -8,21 +8,26 @@
  */
 import { randomTensor } from "../../kernels/case.ts";
 import { selectiveScan } from "../../kernels/selective_scan/mod.ts";
-import { fileURLToPath } from "node:url";
 import { ConfigError } from "../../src/base/errors.ts";
 import { parseFlags } from "../../src/cli/args.ts";
 import { markdownTable } from "../../src/cli/bench/table.ts";
 import { type Command, runCommand } from "../../src/cli/command.ts";
 import type { GpuArray } from "../../src/gpu/array.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
-import { timeCells, type Timed, timeInTurn } from "./in_turn.ts";
-import { PeerError } from "./python.ts";
+import {
+  type Comparison,
+  COMPARISON_HEADING,
+  comparisonCells,
+  type Timed,
+  timeInTurn,
+} from "./in_turn.ts";
+import { inPeerFolder, PeerError, THREADS } from "./python.ts";
+import { buildScan, type Lanes, openScan, processorLanes, type ScanLibrary } from "./scan_c.ts";
 
 /** Batch, tokens and channels; 16 states each. */
-const SHAPES = [[16, 256, 128], [1, 4096, 512], [1, 65_536, 512]] as const;
+const SHAPES: readonly Shape[] = [[16, 256, 128], [1, 4096, 512], [1, 65_536, 512]];
 const STATE = 16;
 const TIMING = { repeats: 9, longEnough: 150 };
-const THREADS = 2;
 /** Largest difference from the C kernel's output, as a share of the largest output. */
 const SAME = 1e-5;
 
@@ -45,7 +50,7 @@ function makeInputs([batch, length, dim]: Shape): Inputs {
   };
 }
 
-type Shape = (typeof SHAPES)[number];
+type Shape = readonly [batch: number, tokens: number, channels: number];
 
 /** One of the scans over one set of inputs. */
 interface Side {
@@ -54,50 +59,22 @@ interface Side {
   readonly read: () => Promise<Float32Array>;
 }
 
-const PARAMETERS = [
-  "i32",
-  "i32",
-  "i32",
-  "i32",
-  ...Array(9).fill("buffer") as "buffer"[],
-] as const;
-
-/** Builds the C kernel. @throws {PeerError} where there is no C compiler, or it fails. */
-async function build(folder: string) {
-  const source = fileURLToPath(new URL("selective_scan.c", import.meta.url));
-  const library = `${folder}/selective_scan.so`;
-  const flags = ["-O3", "-march=native", "-shared", "-fPIC", "-pthread"];
-  const compiler = Deno.env.get("CC") ?? "cc";
-  const found = await new Deno.Command(compiler, { args: [...flags, "-o", library, source] })
-    .output().catch((error) => {
-      throw new PeerError(
-        `building ${source}: found no ${compiler}, expected a C compiler; install gcc or clang, or ` +
-          `name one in CC (${error.message})`,
-      );
-    });
-  if (!found.success) {
-    const said = new TextDecoder().decode(found.stderr);
-    throw new PeerError(
-      `building ${source}: ${compiler} failed; name another C compiler in CC. It said:\n${said}`,
-    );
-  }
-  return Deno.dlopen(library, {
-    selective_scan: { parameters: PARAMETERS, result: "void" },
-  });
+/** A library of so many lanes. */
+interface CScan {
+  readonly lanes: Lanes;
+  readonly library: ScanLibrary;
 }
 
-type Library = Awaited<ReturnType<typeof build>>;
-
-function cSide(library: Library, shape: Shape, inputs: Inputs, threads: number): Side {
+function cSide({ lanes, library }: CScan, shape: Shape, inputs: Inputs, threads: number): Side {
   const [batch, length, dim] = shape;
   const A = new Float32Array(inputs.A.length);
   // The kernel wants channels side by side, and units of log2.
   inputs.A.forEach((x, i) => A[(i % STATE) * dim + Math.floor(i / STATE)] = x * Math.LOG2E);
   const out = new Float32Array(inputs.u.length);
   const { u, delta, B, C, D, z, deltaBias } = inputs;
-  const arrays = [u, delta, A, B, C, D, z, deltaBias, out] as const;
+  const arrays = [u, delta, A, B, C, D, z, deltaBias, out, null] as const;
   return {
-    name: `C, ${threads} threads`,
+    name: `C, ${lanes} lanes, ${threads} threads`,
     run(times) {
       const start = performance.now();
       for (let i = 0; i < times; i++) {
@@ -204,20 +181,80 @@ async function compareOutputs(sides: readonly Side[]): Promise<void> {
   });
 }
 
-async function rows(gpu: Gpu, library: Library, shape: Shape, threads: number) {
+async function compareShape(
+  gpu: Gpu,
+  libraries: readonly CScan[],
+  shape: Shape,
+  threads: number,
+): Promise<Comparison> {
   gpu.openScope();
   try {
     const inputs = makeInputs(shape);
     const arrays = upload(gpu, shape, inputs);
-    const sides = [kitSide(gpu, shape, arrays), cSide(library, shape, inputs, threads)];
+    const sides = [
+      kitSide(gpu, shape, arrays),
+      ...libraries.map((library) => cSide(library, shape, inputs, threads)),
+    ];
     // lavapipe ends a thread's loops after 65,535 rounds; the plain kernel cannot run longer ones.
     if (shape[1] * (STATE + 1) < 65_535) sides.push(plainSide(gpu, shape, arrays));
     const times = await timeInTurn(sides.map(({ run }) => run), TIMING);
     await compareOutputs(sides);
-    return sides.map(({ name }, i) => [shape.join("×"), name, ...timeCells(times, i)]);
+    return {
+      operation: "selective scan",
+      shape: `${shape.join("×")}, ${STATE} states`,
+      operations: null,
+      sides: sides.map(({ name }, i) => ({ name, times: times[i] })),
+    };
   } finally {
     gpu.closeScope();
   }
+}
+
+/**
+ * Times the forward scan in the kit, in C where there is a compiler, and in plain WGSL.
+ *
+ * @param say Told where C is left out, and why.
+ * @throws {PeerError} where the sides do not compute the same.
+ */
+export async function compareScan(
+  gpu: Gpu,
+  { threads, shapes = SHAPES, say }: {
+    readonly threads: number;
+    readonly shapes?: readonly Shape[];
+    readonly say: (line: string) => void;
+  },
+): Promise<Comparison[]> {
+  return await inPeerFolder(async (folder) => {
+    const libraries: CScan[] = [];
+    try {
+      for (const lanes of await processorLanes()) {
+        libraries.push({ lanes, library: openScan(await buildScan(folder, lanes)) });
+      }
+    } catch (error) {
+      say(`ABSENT: C, ${error instanceof Error ? error.message : String(error)}`);
+    }
+    try {
+      const comparisons: Comparison[] = [];
+      for (const shape of shapes) {
+        comparisons.push(await compareShape(gpu, libraries, shape, threads));
+      }
+      return comparisons;
+    } finally {
+      for (const { library } of libraries) library.close();
+    }
+  });
+}
+
+/** What vectors of 16 lanes gain over 8, a line a shape; nothing where there is one width. */
+export function lanesLines(comparisons: readonly Comparison[]): string[] {
+  return comparisons.flatMap(({ shape, sides }) => {
+    const [narrow, wide] = [8, 16].map((lanes) =>
+      sides.find(({ name }) => name.startsWith(`C, ${lanes} lanes`))
+    );
+    if (!narrow || !wide) return [];
+    const ratio = narrow.times.median / wide.times.median;
+    return [`${shape}: C with 16 lanes is ${ratio.toFixed(2)} times as fast as with 8`];
+  });
 }
 
 /** The command. */
@@ -228,7 +265,8 @@ deno run -A tools/run.ts run -A tools/peers/scan_time.ts [--threads N]
 
   --threads N   threads of the C kernel, and of a software adapter (${THREADS})
 
-Needs a C compiler (cc, or the one named in CC). Forward, with softplus, skip and gate, f32.`,
+Takes a C compiler (cc, or the one named in CC); C is built for vectors of 8 lanes, and of 16 where
+the processor has AVX-512. Forward, with softplus, skip and gate, f32.`,
   async run(args) {
     const { flags: { threads = THREADS } } = parseFlags(args, { threads: "integer" });
     if (threads < 1 || threads > 64) {
@@ -236,19 +274,14 @@ Needs a C compiler (cc, or the one named in CC). Forward, with softplus, skip an
     }
     // Mesa's software adapter reads this when the device is opened.
     Deno.env.set("LP_NUM_THREADS", String(threads));
-    const folder = await Deno.makeTempDir();
     const gpu = await Gpu.open();
     try {
-      const library = await build(folder);
-      const table: string[][] = [];
-      for (const shape of SHAPES) table.push(...await rows(gpu, library, shape, threads));
-      library.close();
-      const heading = ["batch×tokens×channels", "scan", "median ms", "range", "of the kit's time"];
-      console.log(`Adapter: ${gpu.facts.adapter}\n\n${markdownTable(heading, table)}`);
+      const found = await compareScan(gpu, { threads, say: console.error });
+      const table = markdownTable(COMPARISON_HEADING, comparisonCells(found));
+      console.log(`Adapter: ${gpu.facts.adapter}\n\n${table}\n\n${lanesLines(found).join("\n")}`);
       return 0;
     } finally {
       gpu.destroy();
-      await Deno.remove(folder, { recursive: true });
     }
   },
 };

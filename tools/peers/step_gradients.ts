@@ -11,14 +11,14 @@ import { Rng } from "../../src/base/rng.ts";
 import { parseFlags } from "../../src/cli/args.ts";
 import { type Command, runCommand } from "../../src/cli/command.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
-import { Mamba } from "../../src/models/mamba/mod.ts";
+import { Mamba, type MambaConfig } from "../../src/models/mamba/mod.ts";
 import type { NamedTensors } from "../../src/nn/parameters.ts";
 import { writeSafetensors } from "../../src/nn/safetensors.ts";
 import { batchLoss, labelledWeight } from "../../src/train/loss.ts";
 import type { TrainingBatch } from "../../src/train/batches.ts";
 import { checkPython, inPeerFolder, peerCommand } from "./python.ts";
-import { CONFIG, tinyWork } from "../../src/cli/bench/training_step.ts";
-import { writeWork } from "./tiny_step.ts";
+import { tinyWork } from "../../src/cli/bench/training_step.ts";
+import { writeWork } from "./step_work.ts";
 
 /** No two numbers alike, so that no gradient can stand in another's place unnoticed. */
 function disturb(weights: NamedTensors): NamedTensors {
@@ -30,10 +30,11 @@ function disturb(weights: NamedTensors): NamedTensors {
 
 async function kitGradients(
   gpu: Gpu,
+  config: MambaConfig,
   weights: NamedTensors,
   batch: TrainingBatch,
 ): Promise<{ loss: number; gradients: NamedTensors }> {
-  const model = new Mamba(gpu, CONFIG, weights, true);
+  const model = new Mamba(gpu, config, weights, true);
   gpu.openScope();
   model.parameters.startGradients();
   const { loss } = batchLoss(model, batch, labelledWeight(batch), { train: true });
@@ -55,14 +56,15 @@ Exits with 1 where a gradient differs by more than 1e-4 of that parameter's larg
   async run(args) {
     const { flags } = parseFlags(args, { python: "text" });
     const python = await checkPython(flags.python);
-    const { batches: [batch], weights: initial } = tinyWork();
+    const work = tinyWork();
+    const { config, batches: [batch], weights: initial } = work;
     const weights = disturb(initial);
     const gpu = await Gpu.open();
     console.log(`adapter: ${gpu.facts.adapter}`);
-    const { loss, gradients } = await kitGradients(gpu, weights, batch);
+    const { loss, gradients } = await kitGradients(gpu, config, weights, batch);
     gpu.destroy();
     return await inPeerFolder(async (folder) => {
-      await writeWork(folder, { weights, batches: [batch] }, "tuned", loss);
+      await writeWork(folder, { ...work, weights, batches: [batch] }, "tuned", { loss });
       await writeSafetensors(`${folder}/gradients.safetensors`, gradients);
       const io = { stdin: "null", stdout: "inherit" } as const;
       return (await peerCommand(python, "step_gradients.py", [folder], io).output()).code;

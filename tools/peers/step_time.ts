@@ -1,5 +1,5 @@
 /**
- * Times the same training step in the kit and in three forms of PyTorch, in turn, on the same cores:
+ * Times the same training step in the kit and in several forms of PyTorch, in turn, on the same cores:
  *
  *     deno run -A tools/run.ts run -A tools/peers/step_time.ts --python venv/bin/python
  *
@@ -9,7 +9,13 @@ import { writeFileAtomic } from "../../src/base/files.ts";
 import { ConfigError } from "../../src/base/errors.ts";
 import { median } from "../../src/base/statistics.ts";
 import { parseFlags } from "../../src/cli/args.ts";
-import { BATCH, CONFIG, LENGTH, tinyTrainer, tinyWork } from "../../src/cli/bench/training_step.ts";
+import {
+  describeStep,
+  stepTrainer,
+  type StepWork,
+  tinyWork,
+  wideWork,
+} from "../../src/cli/bench/training_step.ts";
 import { type Command, runCommand } from "../../src/cli/command.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
@@ -23,23 +29,66 @@ import {
   processorTime,
   sampleLoad,
 } from "./load.ts";
-import { checkPython, inPeerFolder, KEEP_MEMORY, PeerError, PeerProcess } from "./python.ts";
-import { type PeerModel, writeWork } from "./tiny_step.ts";
+import type { Comparison } from "./in_turn.ts";
+import {
+  checkPython,
+  inPeerFolder,
+  KEEP_MEMORY,
+  PeerError,
+  PeerProcess,
+  THREADS,
+} from "./python.ts";
+import { buildScan, processorLanes } from "./scan_c.ts";
+import { type PeerModel, writeWork } from "./step_work.ts";
 
-/** Steps of the kit's block: the trainer synchronises once in so many. */
-const STEPS = 10;
 const REPEATS = 5;
-const THREADS = 2;
 /** Milliseconds before each block: threads that spin while they wait for work have gone to sleep. */
 const PAUSE_MS = 300;
 /** Milliseconds over which the machine is watched before the first block. */
 const WATCH_MS = 2000;
-/** The peers' models, each with the steps of a block: one of transformers takes seconds. */
-const FORMS = [
-  { form: "transformers", name: "transformers", steps: 1 },
-  { form: "plain", name: "PyTorch plain", steps: STEPS },
-  { form: "tuned", name: "PyTorch tuned", steps: STEPS },
-] as const;
+/** One form of PyTorch, and the steps of its block. */
+interface Form {
+  readonly form: PeerModel;
+  readonly name: string;
+  readonly steps: number;
+}
+
+/** A training step, who runs it, and the steps of a block: the kit synchronises once in so many. */
+export interface StepForms {
+  /** As `--step` names it. */
+  readonly name: string;
+  /** The model and its batches. */
+  readonly work: () => StepWork;
+  /** Steps of the kit's block. */
+  readonly steps: number;
+  /** Forms of PyTorch; transformers takes seconds a step, and the square of the length. */
+  readonly forms: readonly Form[];
+}
+
+/** The steps that are compared. */
+export const STEP_FORMS: readonly StepForms[] = [
+  {
+    name: "tiny",
+    work: tinyWork,
+    steps: 10,
+    forms: [
+      { form: "transformers", name: "transformers", steps: 1 },
+      { form: "plain", name: "PyTorch plain", steps: 10 },
+      { form: "tuned", name: "PyTorch tuned", steps: 10 },
+      { form: "fused", name: "PyTorch fused", steps: 10 },
+    ],
+  },
+  {
+    name: "wide",
+    work: wideWork,
+    steps: 2,
+    forms: [
+      { form: "tuned", name: "PyTorch tuned", steps: 1 },
+      { form: "fused", name: "PyTorch fused", steps: 2 },
+    ],
+  },
+];
+
 /** Losses of the first block differ by no more than this share where all sides do the same. */
 const SAME_LOSS = 1e-3;
 
@@ -84,8 +133,9 @@ interface PeerTimes extends StepTimes {
 }
 
 /** What the measurement found. */
-interface Comparison extends Record<PeerModel, PeerTimes> {
+interface StepComparison {
   readonly kit: StepTimes;
+  readonly peers: readonly ({ readonly form: Form } & PeerTimes)[];
 }
 
 /** What the Python side says of itself. */
@@ -106,22 +156,22 @@ interface Load {
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-function kitSide(trainer: Trainer): Side {
+function kitSide(trainer: Trainer, steps: number): Side {
   return {
     name: "kit",
-    steps: STEPS,
+    steps,
     pid: Deno.pid,
     async block() {
       const from = trainer.step;
       const start = performance.now();
-      await trainer.run(from + STEPS);
+      await trainer.run(from + steps);
       const milliseconds = performance.now() - start;
       return { milliseconds, losses: trainer.log.slice(from).map(({ loss }) => loss) };
     },
   };
 }
 
-function pytorchSide(peer: PeerProcess, { name, steps }: (typeof FORMS)[number]): Side {
+function pytorchSide(peer: PeerProcess, { name, steps }: Form): Side {
   return {
     name,
     steps,
@@ -157,8 +207,12 @@ function lossDifference(kit: Block, peer: Block, name: string): number {
   return difference;
 }
 
-/** Times the sides' blocks, the kit's first and then one of each of {@linkcode FORMS}. */
-async function compare(sides: readonly Side[], repeats: number): Promise<Comparison> {
+/** Times the sides' blocks, the kit's first and then one of each form. */
+async function compare(
+  sides: readonly Side[],
+  forms: readonly Form[],
+  repeats: number,
+): Promise<StepComparison> {
   const startBytes = await Promise.all(sides.map(({ pid }) => peakMemory(pid)));
   const first = await inTurn(sides, sides.map(() => 0));
   const differences = first.map((block, i) => lossDifference(first[0], block, sides[i].name));
@@ -182,10 +236,13 @@ async function compare(sides: readonly Side[], repeats: number): Promise<Compari
       startBytes: startBytes[i],
     };
   });
-  const [transformers, plain, tuned] = peers.map((peer, i) =>
-    against(kit, peer, differences[i + 1])
-  );
-  return { kit, transformers, plain, tuned };
+  return {
+    kit,
+    peers: peers.map((peer, i) => ({
+      form: forms[i],
+      ...against(kit, peer, differences[i + 1]),
+    })),
+  };
 }
 
 function against(kit: StepTimes, peer: StepTimes, lossDifference: number): PeerTimes {
@@ -198,7 +255,7 @@ const whole = (x: number): string => x.toFixed(0);
 const known = (x: number | null, unit = 1): string => x === null ? "unknown" : whole(x / unit);
 
 /** The table that the command prints. */
-export function comparisonTable(c: Comparison): string {
+export function comparisonTable({ kit, peers }: StepComparison): string {
   const MB = 1e6;
   const row = (name: string, t: StepTimes) => [
     name,
@@ -210,11 +267,10 @@ export function comparisonTable(c: Comparison): string {
     known(t.startBytes, MB),
   ];
   const heading = ["", "median ms", "blocks", "CPU ms", "first ms", "peak MB", "MB at start"];
-  const peers = FORMS.map(({ form, name, steps }) => [name, c[form], steps] as const);
-  const rows = [heading, row("kit", c.kit), ...peers.map(([name, times]) => row(name, times))];
+  const rows = [heading, row("kit", kit), ...peers.map((peer) => row(peer.form.name, peer))];
   const widths = heading.map((_, i) => Math.max(...rows.map((cells) => cells[i].length)));
   const lines = rows.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i])).join("  "));
-  const ratios = peers.map(([name, { ratio, ratioRange, lossDifference }, steps]) => {
+  const ratios = peers.map(({ form: { name, steps }, ratio, ratioRange, lossDifference }) => {
     const [least, most] = ratioRange.map((x) => x.toFixed(2));
     return `${name} / kit: ${ratio.toFixed(2)} (rounds ${least} to ${most}); ` +
       `first ${steps === 1 ? "loss agrees" : `${steps} losses agree`} within ${
@@ -242,36 +298,100 @@ export function loadWarnings({ otherBefore, otherDuring }: Load): string[] {
     });
 }
 
+/** What a measurement of steps is given. */
+interface StepOptions {
+  readonly python: string;
+  readonly threads: number;
+  readonly repeats: number;
+  /** Told of a form that is left out, and why. */
+  readonly say: (line: string) => void;
+}
+
+/** Builds the fused scan. @returns Its path, or null where there is no compiler. */
+async function fusedScan(folder: string, say: (line: string) => void): Promise<string | null> {
+  try {
+    return await buildScan(folder, (await processorLanes()).at(-1)!);
+  } catch (error) {
+    if (!(error instanceof PeerError)) throw error;
+    say(`ABSENT: PyTorch with a fused scan, ${error.message}`);
+    return null;
+  }
+}
+
 /** Measures with all processes open, and watches the machine meanwhile. */
-async function measure(gpu: Gpu, python: string, threads: number, repeats: number) {
-  const work = tinyWork();
+async function measure(gpu: Gpu, step: StepForms, options: StepOptions) {
+  const { python, threads, repeats, say } = options;
+  const work = step.work();
   return await inPeerFolder(async (folder) => {
+    const library = await fusedScan(folder, say);
+    const forms = step.forms.filter(({ form }) => library !== null || form !== "fused");
     const peers: PeerProcess[] = [];
+    const trainer = stepTrainer(gpu, work);
     try {
-      for (const { form } of FORMS) {
+      for (const { form } of forms) {
         const path = `${folder}/${form}`;
         await Deno.mkdir(path);
-        await writeWork(path, work, form);
-        const variables = form === "tuned" ? KEEP_MEMORY : {};
+        await writeWork(path, work, form, { library });
+        const variables = form === "plain" || form === "transformers" ? {} : KEEP_MEMORY;
         peers.push(new PeerProcess(python, "step_time.py", path, threads, variables));
       }
       const [versions] = await Promise.all(peers.map((peer) => peer.read())) as Versions[];
       const sides = [
-        kitSide(tinyTrainer(gpu, work)),
-        ...peers.map((peer, i) => pytorchSide(peer, FORMS[i])),
+        kitSide(trainer, step.steps),
+        ...peers.map((peer, i) => pytorchSide(peer, forms[i])),
       ];
       const own = sides.map(({ pid }) => pid);
       const averageBefore = Deno.loadavg();
       const idle = await sampleLoad();
       await pause(WATCH_MS);
       const start = await sampleLoad();
-      const comparison = await compare(sides, repeats);
+      const comparison = await compare(sides, forms, repeats);
       const load = observed(idle, start, await sampleLoad(), own, averageBefore);
-      return { versions, comparison, load };
+      return { versions, comparison, load, shape: describeStep(work) };
     } finally {
       await Promise.all(peers.map((peer) => peer.close()));
+      trainer.release();
+      trainer.model.release();
     }
   });
+}
+
+/**
+ * Times a training step in the kit and in PyTorch's forms of it.
+ *
+ * @throws {PeerError} where a form does not train as the kit.
+ */
+export async function compareSteps(
+  gpu: Gpu,
+  step: StepForms,
+  options: Omit<StepOptions, "repeats" | "python"> & { readonly python: string | undefined },
+): Promise<Comparison> {
+  const python = await checkPython(options.python);
+  const { comparison: { kit, peers }, load, versions, shape } = await measure(gpu, step, {
+    ...options,
+    python,
+    repeats: REPEATS,
+  });
+  loadWarnings(load).forEach(options.say);
+  const times = ({ blocks, median }: StepTimes) => ({
+    median,
+    range: [Math.min(...blocks), Math.max(...blocks)] as const,
+    repeats: blocks.length,
+  });
+  const version = versions.torch.split("+")[0];
+  const named = ({ form, name }: Form) =>
+    form === "transformers"
+      ? `transformers ${versions.transformers}`
+      : name.replace("PyTorch", `PyTorch ${version}`);
+  return {
+    operation: "training step",
+    shape,
+    operations: null,
+    sides: [
+      { name: "the kit", times: times(kit) },
+      ...peers.map((peer) => ({ name: named(peer.form), times: times(peer) })),
+    ],
+  };
 }
 
 function observed(
@@ -307,36 +427,56 @@ async function circumstances(gpu: Gpu, threads: number) {
   };
 }
 
+const STEP_NAMES = STEP_FORMS.map(({ name }) => name);
+
 /** The command. */
 export const command: Command = {
-  summary:
-    "time a training step of the tiny model in the kit and in three forms of PyTorch, in turn",
+  summary: "time a training step in the kit and in forms of PyTorch, in turn",
   usage: `
-deno run -A tools/run.ts run -A tools/peers/step_time.ts --python PATH [--repeats N] [--json FILE]
+deno run -A tools/run.ts run -A tools/peers/step_time.ts --python PATH [--step NAME]
+         [--repeats N] [--threads N] [--json FILE]
 
   --python PATH   an interpreter with the packages of tools/peers/requirements.txt
-  --repeats N     blocks of each side: ${STEPS} steps, of transformers one (${REPEATS})
+  --step NAME     ${STEP_NAMES.join(" or ")} (tiny)
+  --repeats N     blocks of each side (${REPEATS})
   --threads N     threads of PyTorch, and of a software adapter (${THREADS})
   --json FILE     also writes the result there`,
   async run(args) {
-    const kinds = { python: "text", repeats: "integer", threads: "integer", json: "text" } as const;
+    const kinds = {
+      python: "text",
+      step: "text",
+      repeats: "integer",
+      threads: "integer",
+      json: "text",
+    } as const;
     const { flags: { repeats = REPEATS, threads = THREADS, ...flags } } = parseFlags(args, kinds);
     if (repeats < 1 || threads < 1) {
       throw new ConfigError("command line: found 0, expected --repeats and --threads of 1 or more");
+    }
+    const step = STEP_FORMS.find(({ name }) => name === (flags.step ?? "tiny"));
+    if (!step) {
+      throw new ConfigError(
+        `command line: found --step=${flags.step}, expected ${STEP_NAMES.join(" or ")}`,
+      );
     }
     const python = await checkPython(flags.python);
     // Mesa's software adapter reads this when the device is opened.
     Deno.env.set("LP_NUM_THREADS", String(threads));
     const gpu = await Gpu.open();
     const where = await circumstances(gpu, threads);
-    const { versions, comparison, load } = await measure(gpu, python, threads, repeats);
+    const { versions, comparison, load, shape } = await measure(gpu, step, {
+      python,
+      threads,
+      repeats,
+      say: console.error,
+    });
     gpu.destroy();
     console.log(
       `${where.date}, ${where.processor ?? "unknown processor"}, ${where.cores} cores, ` +
         `${threads} threads\nkit ${where.kitVersion}: ${where.adapter}, Deno ${where.deno}\n` +
         `PyTorch ${versions.torch}, transformers ${versions.transformers}, Python ${versions.python}: ` +
-        "sequential scans with autograd\n" +
-        `training step: ${CONFIG.layers} layers of ${CONFIG.dim}, ${BATCH} × ${LENGTH} tokens, f32\n` +
+        "autograd\n" +
+        `training step: ${shape}, f32\n` +
         `load average ${averages(load.averageBefore)} before, ${
           averages(load.averageAfter)
         } after` +
@@ -349,7 +489,7 @@ deno run -A tools/run.ts run -A tools/peers/step_time.ts --python PATH [--repeat
     }
     for (const line of loadWarnings(load)) console.log(line);
     if (flags.json) {
-      const record = { ...where, peers: versions, ...comparison, load };
+      const record = { ...where, versions, ...comparison, load };
       await writeFileAtomic(flags.json, `${JSON.stringify(record, null, 2)}\n`);
     }
     return 0;

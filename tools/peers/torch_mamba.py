@@ -1,9 +1,10 @@
 """Mamba-1 in PyTorch with autograd: the peers of step_time.py and step_gradients.py.
 
-Two scans of ours and transformers' own model: all go over the time steps one by one and compute the
-same numbers; none is fused.
+Three scans of ours and transformers' own model, which compute the same numbers: two loops over the time
+steps under autograd, and one fused in C, forward and backward (selective_scan.c).
 """
 
+import ctypes
 import json
 import pathlib
 
@@ -13,8 +14,9 @@ from safetensors.torch import load_file
 from torch import nn
 
 
-def plain_scan(u, delta, A, B, C, D, z):
+def plain_scan(u, raw, A, B, C, D, z):
     """The recurrence as one writes it down; shapes as in tuned_scan."""
+    delta = F.softplus(raw)
     drive = delta * u
     state = u.new_zeros(u.shape[0], *A.shape)
     outputs = []
@@ -25,13 +27,16 @@ def plain_scan(u, delta, A, B, C, D, z):
     return (torch.stack(outputs, dim=1) + u * D) * F.silu(z)
 
 
-def tuned_scan(u, delta, A, B, C, D, z):
-    """u, delta, z [batch, length, dim]; A [dim, state]; B, C [batch, length, state]; D [dim].
+def tuned_scan(u, raw, A, B, C, D, z):
+    """u, raw, z [batch, length, dim]; A [dim, state]; B, C [batch, length, state]; D [dim].
+
+    raw is the step size before softplus.
 
     `unbind` takes the steps apart, because going back through an index fills a tensor of the whole
     length with zeros for every step; the steps lie outermost, so that each is contiguous; a step is
     one `addcmul`; the exponentials are taken, and C is applied, for all steps at once.
     """
+    delta = F.softplus(raw)
     decay = torch.exp(delta.transpose(0, 1).unsqueeze(-1) * A)
     drive = (delta * u).transpose(0, 1).unsqueeze(-1) * B.transpose(0, 1).unsqueeze(2)
     state = torch.zeros_like(drive[0])
@@ -43,7 +48,46 @@ def tuned_scan(u, delta, A, B, C, D, z):
     return (y.transpose(0, 1) + u * D) * F.silu(z)
 
 
-SCANS = {"plain": plain_scan, "tuned": tuned_scan}
+CHUNK = 16  # as in selective_scan.c
+LOG2E = 1.4426950408889634
+
+
+def pointers(*tensors):
+    return [ctypes.c_void_p(tensor.data_ptr()) for tensor in tensors]
+
+
+class FusedScan(torch.autograd.Function):
+    """selective_scan.c, on as many threads as PyTorch has; float32, 16 states."""
+
+    library = None
+
+    @staticmethod
+    def forward(ctx, u, raw, A, B, C, D, z):
+        inputs = [x.contiguous() for x in (u, raw, (A * LOG2E).t(), B, C, D, z)]
+        batch, length, dim = u.shape
+        inputs.append(torch.zeros(dim))
+        out = torch.empty_like(inputs[0])
+        states = torch.empty(batch, -(-length // CHUNK), A.shape[1], dim)
+        ctx.sizes = batch, length, dim, torch.get_num_threads()
+        FusedScan.library.selective_scan(*ctx.sizes, *pointers(*inputs, out, states))
+        ctx.save_for_backward(*inputs, states)
+        return out
+
+    @staticmethod
+    def backward(ctx, dout):
+        u, raw, A, B, C, D, z, bias, states = ctx.saved_tensors
+        batch, length, dim, threads = ctx.sizes
+        du, draw, dz = (torch.empty_like(u) for _ in range(3))
+        dA, dD = torch.empty(batch, *A.shape), torch.empty(batch, dim)
+        dB, dC = (torch.zeros(threads, *x.shape) for x in (B, C))
+        dout = dout.contiguous()
+        inputs = pointers(u, raw, A, B, C, D, z, bias, states, dout)
+        outputs = pointers(du, draw, dA, dB, dC, dD, dz)
+        FusedScan.library.selective_scan_backward(*ctx.sizes, *inputs, *outputs)
+        return du, draw, dA.sum(0).t(), dB.sum(0), dC.sum(0), dD.sum(0), dz
+
+
+SCANS = {"plain": plain_scan, "tuned": tuned_scan, "fused": FusedScan.apply}
 
 
 class Mixer(nn.Module):
@@ -65,8 +109,8 @@ class Mixer(nn.Module):
         series, z = self.in_proj(x).chunk(2, dim=-1)
         u = F.silu(self.conv1d(series.transpose(1, 2))[..., : x.shape[1]]).transpose(1, 2)
         step, B, C = self.x_proj(u).split(self.sizes, dim=-1)
-        delta = F.softplus(self.dt_proj(step))
-        return self.out_proj(self.scan(u, delta, -torch.exp(self.A_log), B, C, self.D, z))
+        raw = self.dt_proj(step)
+        return self.out_proj(self.scan(u, raw, -torch.exp(self.A_log), B, C, self.D, z))
 
 
 class RMSNorm(nn.Module):
@@ -169,10 +213,12 @@ class Transformers(nn.Module):
 
 
 def load_work(folder):
-    """What tiny_step.ts wrote: its description, and the model with the kit's weights."""
+    """What step_work.ts wrote: its description, and the model with the kit's weights."""
     folder = pathlib.Path(folder)
     work = json.loads((folder / "work.json").read_text(encoding="utf-8"))
     theirs = work["model"]["scan"] == "transformers"
+    if work["library"]:
+        FusedScan.library = ctypes.CDLL(work["library"])
     model = Transformers(work["model"]) if theirs else Mamba(work["model"])
     model.load_state_dict(load_file(folder / "weights.safetensors"))
     return work, model

@@ -1,5 +1,5 @@
 /**
- * Times of whole models: a training step, reading a long context, writing replies.
+ * Times of whole models: training steps, reading a context, writing replies.
  *
  * @module
  */
@@ -9,96 +9,126 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { makeGenerate } from "../../infer/generate.ts";
 import { measurePrefill } from "../../infer/measure.ts";
 import { Mamba } from "../../models/mamba/mod.ts";
-import type { Trainer } from "../../train/trainer.ts";
-import { BATCH, CONFIG, LENGTH, tinyTrainer, tinyWork } from "./training_step.ts";
+import { describeStep, stepTrainer, type StepWork, tinyWork, wideWork } from "./training_step.ts";
 
-/** One line of the table. */
+/** One measurement. */
 export interface ModelRow {
   /** What the model does. */
   readonly work: string;
-  /** Tokens that it does it with. */
+  /** The model's size and the tokens that it does it with. */
   readonly shape: string;
-  /** Median milliseconds. */
+  /** Tokens trained on, read or written in one run. */
+  readonly tokens: number;
+  /** Median milliseconds of one run. */
   readonly milliseconds: number;
-  /** Tokens a second: those trained on, read or written. */
-  readonly tokensPerSecond: number;
+  /** Milliseconds of one run of the fastest repeat. */
+  readonly least: number;
+  /** Repeats. */
+  readonly repeats: number;
   /** Most bytes of GPU buffers in use at once. */
   readonly peakBytes: number;
 }
 
-/** Steps between two reads of the loss, as in training. */
-const STEPS = 10;
-const REPEATS = 5;
-/** Tokens of a long context. */
-const CONTEXT = 65_536;
-/** Replies written at once, and the tokens of each. */
-const REPLIES = 32;
-const REPLY_TOKENS = 32;
+/** How much is measured. */
+export interface ModelPlan {
+  /** Training steps, each with the steps between two reads of the loss. */
+  readonly training: readonly { readonly work: () => StepWork; readonly steps: number }[];
+  /** Tokens of contexts. */
+  readonly contexts: readonly number[];
+  /** Replies written at once. */
+  readonly replies: readonly number[];
+  /** Tokens of a reply. */
+  readonly replyTokens: number;
+}
 
-/** Times the tiny model's training step, prefill and decoding. */
-export async function measureModel(gpu: Gpu): Promise<ModelRow[]> {
-  const work = tinyWork();
-  const rows = [await trainingRow(gpu, tinyTrainer(gpu, work))];
-  const model = new Mamba(gpu, CONFIG, work.weights, false);
+/** What every bench run measures; steps of the tiny model as in training. */
+export const PLAN: ModelPlan = {
+  training: [{ work: tinyWork, steps: 10 }, { work: wideWork, steps: 1 }],
+  contexts: [4096, 65_536],
+  replies: [1, 8, 32],
+  replyTokens: 32,
+};
+
+/** With a context of a million tokens too. */
+export const LONG_PLAN: ModelPlan = { ...PLAN, contexts: [...PLAN.contexts, 1_048_576] };
+
+const REPEATS = 5;
+
+/** Times what a plan names; reading and writing with the tiny model. */
+export async function measureModel(gpu: Gpu, plan: ModelPlan): Promise<ModelRow[]> {
+  const rows: ModelRow[] = [];
+  for (const { work, steps } of plan.training) rows.push(await trainingRow(gpu, work(), steps));
+  const { config, weights } = tinyWork();
+  const model = new Mamba(gpu, config, weights, false);
   try {
-    rows.push(await prefillRow(gpu, model), await decodeRow(gpu, model));
+    for (const tokens of plan.contexts) rows.push(await prefillRow(gpu, model, tokens));
+    for (const replies of plan.replies) {
+      rows.push(await decodeRow(gpu, model, replies, plan.replyTokens));
+    }
   } finally {
     model.release();
   }
   return rows;
 }
 
-const row = (
-  work: string,
-  shape: string,
-  tokens: number,
-  milliseconds: number,
-  peakBytes: number,
-): ModelRow => ({
-  work,
-  shape,
-  milliseconds,
-  tokensPerSecond: 1000 * tokens / milliseconds,
-  peakBytes,
-});
+const sizeOf = ({ config: { layers, dim } }: { config: { layers: number; dim: number } }) =>
+  `${layers} layers of ${dim}`;
 
-async function trainingRow(gpu: Gpu, trainer: Trainer): Promise<ModelRow> {
+async function trainingRow(gpu: Gpu, work: StepWork, steps: number): Promise<ModelRow> {
+  const trainer = stepTrainer(gpu, work);
   try {
-    await trainer.run(STEPS);
+    await trainer.run(steps);
     gpu.pool.resetPeak();
-    const time = await medianTime(async () => await trainer.run(trainer.step + STEPS)) / STEPS;
-    return row("training step", `${BATCH}×${LENGTH}`, BATCH * LENGTH, time, gpu.pool.peakBytes);
+    const times = await timesOf(async () => await trainer.run(trainer.step + steps), steps);
+    return {
+      work: "training step",
+      shape: describeStep(work),
+      tokens: work.batch * work.length,
+      ...times,
+      peakBytes: gpu.pool.peakBytes,
+    };
   } finally {
     trainer.release();
     trainer.model.release();
   }
 }
 
-async function prefillRow(gpu: Gpu, model: Mamba): Promise<ModelRow> {
-  const [{ milliseconds, peakBytes }] = await measurePrefill(gpu, model, [CONTEXT]);
-  return row("prefill", `1×${CONTEXT}`, CONTEXT, milliseconds, peakBytes);
+async function prefillRow(gpu: Gpu, model: Mamba, tokens: number): Promise<ModelRow> {
+  const [cost] = await measurePrefill(gpu, model, [tokens]);
+  return { work: "prefill", shape: `${sizeOf(model)}, 1×${tokens} tokens`, tokens, ...cost };
 }
 
-async function decodeRow(gpu: Gpu, model: Mamba): Promise<ModelRow> {
+async function decodeRow(
+  gpu: Gpu,
+  model: Mamba,
+  replies: number,
+  tokens: number,
+): Promise<ModelRow> {
   const rng = new Rng("bench/decode");
-  const prompts = Array.from({ length: REPLIES }, () => [rng.integer(CONFIG.vocabSize)]);
+  const prompts = Array.from({ length: replies }, () => [rng.integer(model.config.vocabSize)]);
   const generate = makeGenerate(gpu, model);
   const write = async () => {
-    await generate(prompts, { maxNewTokens: REPLY_TOKENS, stop: [] });
+    await generate(prompts, { maxNewTokens: tokens, stop: [] });
   };
   await write();
   gpu.pool.resetPeak();
-  const shape = `${REPLIES}×${REPLY_TOKENS}`;
-  const time = await medianTime(write);
-  return row("decoding", shape, REPLIES * REPLY_TOKENS, time, gpu.pool.peakBytes);
+  const times = await timesOf(write, 1);
+  return {
+    work: "decoding",
+    shape: `${sizeOf(model)}, ${replies}×${tokens} tokens`,
+    tokens: replies * tokens,
+    ...times,
+    peakBytes: gpu.pool.peakBytes,
+  };
 }
 
-async function medianTime(run: () => Promise<void>): Promise<number> {
+/** Milliseconds of one of `runs`, over several repeats. */
+async function timesOf(run: () => Promise<void>, runs: number) {
   const times: number[] = [];
   for (let i = 0; i < REPEATS; i++) {
     const start = performance.now();
     await run();
-    times.push(performance.now() - start);
+    times.push((performance.now() - start) / runs);
   }
-  return median(times);
+  return { milliseconds: median(times), least: Math.min(...times), repeats: REPEATS };
 }

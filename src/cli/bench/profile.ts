@@ -8,7 +8,7 @@ import { writeFileAtomic } from "../../base/files.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import { chromeTrace, timesByOperation } from "../../gpu/timing.ts";
 import { markdownTable } from "./table.ts";
-import { tinyTrainer, tinyWork } from "./training_step.ts";
+import { stepTrainer, tinyWork } from "./training_step.ts";
 
 /** Steps whose wall time is taken without timestamps, which cost time themselves. */
 const STEPS = 10;
@@ -26,7 +26,7 @@ export async function profileStep(gpu: Gpu, file: string): Promise<string> {
         `timestamp-query; time whole kernels with deno task bench instead`,
     );
   }
-  const trainer = tinyTrainer(gpu, tinyWork());
+  const trainer = stepTrainer(gpu, tinyWork());
   try {
     await trainer.run(STEPS);
     const start = performance.now();

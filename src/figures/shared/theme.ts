@@ -62,6 +62,27 @@ export function stylesOf(labels: readonly string[]): Style[] {
   return labels.map((label) => NAMED[label] ?? SPARE[spare++ % SPARE.length]);
 }
 
+/** A marker without a line, with a letter of the same form for keys. */
+export interface MarkerStyle {
+  /** Marker colour. */
+  readonly color: string;
+  /** Plotly marker symbol. */
+  readonly symbol: string;
+  /** A character that looks like it. */
+  readonly sign: string;
+}
+
+const COLORS = [DEEP_BLUE, "#D55E00", "#009E73", "#AA4499", "#A6761D", "#7A828F"];
+const SIGNS = [["circle", "●"], ["square", "■"], ["triangle-up", "▲"], ["diamond", "◆"]];
+
+/** So many markers, no two alike up to 12: neighbours differ in colour and in form. */
+export function manyStyles(count: number): MarkerStyle[] {
+  return Array.from({ length: count }, (_, i) => {
+    const [symbol, sign] = SIGNS[i % SIGNS.length];
+    return { color: COLORS[i % COLORS.length], symbol, sign };
+  });
+}
+
 /** Width and height of a figure, and where its axes end, in pixels. */
 export interface Frame {
   /** Whole width. */

@@ -17,13 +17,22 @@ import { reportStage } from "./report.ts";
 import { efficiencyStage, figuresStage, scoresStage } from "./results.ts";
 import { baseStage, finetuneStage, type ShippedBase } from "./training.ts";
 
+/** Measurements of speed that are shipped with the kit. */
+const SHIPPED_BENCH = new URL("../../../data/bench/bench.arrow", import.meta.url);
+
 /**
  * Makes a profile's stages.
  *
  * @param shipped The base checkpoint; absent to train it too.
+ * @param bench The table of `deno task bench` that the report shows; the shipped one where absent.
  * @throws {ConfigError} where the profile asks for what the stages would pass over.
  */
-export function stagesOf(profile: Profile, gpu: Gpu, shipped: ShippedBase | undefined): Stage[] {
+export function stagesOf(
+  profile: Profile,
+  gpu: Gpu,
+  shipped: ShippedBase | undefined,
+  bench: string | URL = SHIPPED_BENCH,
+): Stage[] {
   checkSupported(profile);
   const kit: Kit = {
     profile,
@@ -44,6 +53,6 @@ export function stagesOf(profile: Profile, gpu: Gpu, shipped: ShippedBase | unde
     scoresStage(kit),
     figuresStage(kit),
     efficiencyStage(kit),
-    reportStage(kit),
+    reportStage(kit, bench),
   ];
 }

@@ -7,12 +7,19 @@ import { writeFileAtomic } from "../../base/files.ts";
 import { hashFile } from "../../base/hash.ts";
 import {
   accuracyByLength,
+  benchFigures,
   costByLength,
   emptyPublished,
   trainingCurves,
 } from "../../figures/mod.ts";
 import { buildReport, type ReportFigure, type ReportTable } from "../../report/mod.ts";
-import { readRows, type ScoresTableRow } from "../../tables/mod.ts";
+import {
+  type BenchRun,
+  describeCircumstances,
+  readBench,
+  readRows,
+  type ScoresTableRow,
+} from "../../tables/mod.ts";
 import type { Agreement } from "../../teacher/measure.ts";
 import type { Stage, StageContext } from "../stage.ts";
 import { inputPath, type Kit } from "./kit.ts";
@@ -35,13 +42,21 @@ const STAGES = [
   "efficiency",
 ];
 
-/** `report.html`: tables, figures, items with their traces, and where everything came from. */
-export function reportStage(kit: Kit): Stage {
+/** Under which the stage reads measurements of speed. */
+const BENCH = "bench.arrow";
+
+/**
+ * `report.html`: tables, figures, items with their traces, and where everything came from.
+ *
+ * @param bench The table of `deno task bench` that it shows.
+ */
+export function reportStage(kit: Kit, bench: string | URL): Stage {
   return {
     name: "report",
     inputs: STAGES,
+    files: { [BENCH]: bench },
     config: { seed: statisticsSeed(kit) },
-    version: 2,
+    version: 3,
     outputs: ["report.html"],
     expectedSeconds: 4,
     async run(context) {
@@ -58,7 +73,10 @@ export function reportStage(kit: Kit): Stage {
         baseline: BASELINE,
         published: emptyPublished(),
         seed: statisticsSeed(kit),
-        figures: await figures(context, kit, scores),
+        figures: [
+          ...await figures(context, kit, scores),
+          ...speedFigures(await readBench(inputPath(context, BENCH))),
+        ],
         measurements: [{ title: "Teacher", tables: await teacherTables(context) }],
         stages,
       });
@@ -96,6 +114,13 @@ async function figures(
       figure: costByLength({ costs: await readCosts(context) }),
     },
   ];
+}
+
+/** Figures of a bench run, which say themselves where and when it measured. */
+function speedFigures(run: BenchRun): ReportFigure[] {
+  const where = `Measured by \`deno task bench\` on ${describeCircumstances(run.where)}, apart ` +
+    "from this run.";
+  return benchFigures(run).map((figure) => ({ ...figure, caption: `${where} ${figure.caption}` }));
 }
 
 interface TeacherReport {
