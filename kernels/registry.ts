@@ -25,6 +25,8 @@ import { bench as samplingBench } from "./sampling/bench.ts";
 import { suite as sampling } from "./sampling/cases.ts";
 import { bench as selectiveScanBench } from "./selective_scan/bench.ts";
 import { suite as selectiveScan } from "./selective_scan/cases.ts";
+import { bench as ssdBench } from "./ssd/bench.ts";
+import { suite as ssd } from "./ssd/cases.ts";
 
 /** One kernel folder. */
 export interface RegisteredKernel {
@@ -43,6 +45,7 @@ export const KERNELS: readonly RegisteredKernel[] = [
   { suite: rmsNorm, bench: rmsNormBench },
   { suite: conv1d, bench: conv1dBench },
   { suite: selectiveScan, bench: selectiveScanBench },
+  { suite: ssd, bench: ssdBench },
   { suite: crossEntropy, bench: crossEntropyBench },
   { suite: adamw, bench: adamwBench },
   { suite: sampling, bench: samplingBench },
