@@ -15,6 +15,8 @@ import { bench as elementwiseBench } from "./elementwise/bench.ts";
 import { suite as elementwise } from "./elementwise/cases.ts";
 import { bench as embeddingBench } from "./embedding/bench.ts";
 import { suite as embedding } from "./embedding/cases.ts";
+import { bench as gatedRmsNormBench } from "./gated_rms_norm/bench.ts";
+import { suite as gatedRmsNorm } from "./gated_rms_norm/cases.ts";
 import { bench as matmulBench } from "./matmul/bench.ts";
 import { suite as matmul } from "./matmul/cases.ts";
 import { bench as reduceBench } from "./reduce/bench.ts";
@@ -43,6 +45,7 @@ export const KERNELS: readonly RegisteredKernel[] = [
   { suite: matmul, bench: matmulBench },
   { suite: embedding, bench: embeddingBench },
   { suite: rmsNorm, bench: rmsNormBench },
+  { suite: gatedRmsNorm, bench: gatedRmsNormBench },
   { suite: conv1d, bench: conv1dBench },
   { suite: selectiveScan, bench: selectiveScanBench },
   { suite: ssd, bench: ssdBench },

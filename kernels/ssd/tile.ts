@@ -40,14 +40,14 @@ export interface SsdConstants {
   readonly tiles: number;
 }
 
-/** Most rows of a tile: its sums stay in registers. */
-const MOST_ROWS = 16;
+/** Most rows of a tile: its sums stay in registers. Where every lane loads all rows, fewer pay. */
+const mostRows = (c: SsdConstants): number => c.subgroups ? 16 : 4;
 
 /** Rows of a tile of steps. */
-export const rowsOf = (c: SsdConstants): number => Math.min(MOST_ROWS, c.chunk);
+export const rowsOf = (c: SsdConstants): number => Math.min(mostRows(c), c.chunk);
 
 /** Rows of a tile of states. */
-export const stateRows = (c: SsdConstants): number => Math.min(MOST_ROWS, c.state);
+export const stateRows = (c: SsdConstants): number => Math.min(mostRows(c), c.state);
 
 /** The largest width that divides all of these. */
 export function commonWidth(...sizes: readonly number[]): Width {
