@@ -59,7 +59,7 @@ async function train(
   name: string,
   flags: Flags,
 ): Promise<void> {
-  const { gpu, config } = trainer.model;
+  const { gpu, configJson } = trainer.model;
   using interrupt = stopOnInterrupt(console.log);
   const root = `${flags.runs ?? "runs"}/pretrain`;
   const directory = `${root}/${hashJson(identity).slice(0, 16)}`;
@@ -74,7 +74,7 @@ async function train(
   await trainWithCheckpoints(trainer, {
     directory,
     configHash,
-    modelConfig: hfConfig(config),
+    modelConfig: configJson,
     saveEvery: SAVE_EVERY,
     heldOut,
     progress: progressLines("pretrain", console.log),
@@ -88,7 +88,7 @@ async function train(
   const { weights, step, log } = await trainer.state();
   await saveCheckpoint(out, {
     weights,
-    config: hfConfig(config),
+    config: configJson,
     state: { step, configHash, trainer: null },
   });
   await writeRows(`${out}/training_log.arrow`, "training_log", log, {

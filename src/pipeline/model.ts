@@ -5,7 +5,8 @@
  */
 import type { Json } from "../base/canonical_json.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { mambaConfigFromHf } from "../models/mamba/hf.ts";
+import { modelForm } from "../models/from_config.ts";
+import type { LanguageModel } from "../models/language_model.ts";
 import { initializeMamba, Mamba, type MambaConfig, mambaConfig } from "../models/mamba/mod.ts";
 import { CORPUS_VERSION, pretrainingDocuments } from "../sources/mod.ts";
 import type { Tokenizer } from "../tokenizer/mod.ts";
@@ -95,12 +96,16 @@ export function baseIdentity({ model, pretraining, seed }: Profile, tokenizer: T
 }
 
 /**
- * Loads a model from a checkpoint folder.
+ * Loads a model from a checkpoint folder; its `config.json` says which mixer it has.
  *
  * @param trainable Also allocates gradients.
  * @throws {CheckpointError} where the folder is incomplete, torn, or of another model.
  */
-export async function loadModel(gpu: Gpu, folder: string, trainable: boolean): Promise<Mamba> {
+export async function loadModel(
+  gpu: Gpu,
+  folder: string,
+  trainable: boolean,
+): Promise<LanguageModel> {
   const { weights, config } = await loadCheckpoint(folder);
-  return new Mamba(gpu, mambaConfigFromHf(config), weights, trainable);
+  return modelForm(config).make(gpu, weights, trainable);
 }

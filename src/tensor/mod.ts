@@ -10,9 +10,12 @@ export {
   type Carry,
   conv1d,
   embedding,
+  gatedRmsNorm,
   linear,
   type ScanInputs,
   selectiveScan,
   selectRows,
   split,
+  ssd,
+  type SsdInputs,
 } from "./ops.ts";
