@@ -7,6 +7,7 @@ import {
   parseTotal,
 } from "../../tools/peers/load.ts";
 import { timeCells, timeInTurn } from "../../tools/peers/in_turn.ts";
+import { command as mamba2 } from "../../tools/peers/mamba2.ts";
 import { command as gradients } from "../../tools/peers/step_gradients.ts";
 import { command, comparisonTable, loadWarnings } from "../../tools/peers/step_time.ts";
 import { writeWork } from "../../tools/peers/tiny_step.ts";
@@ -105,13 +106,14 @@ Deno.test("all sides get the same weights and fully labelled batches", async () 
   }
 });
 
-Deno.test("without PyTorch both commands end with what to do", async () => {
+Deno.test("without PyTorch the commands end with what to do", async () => {
   const said: string[] = [];
   const before = console.error;
   console.error = (line: string) => said.push(line);
   try {
     assertEquals(await runCommand("step_time", command, []), 1);
     assertEquals(await runCommand("step_gradients", gradients, ["--python", "no-such-python"]), 1);
+    assertEquals(await runCommand("mamba2", mamba2, []), 1);
   } finally {
     console.error = before;
   }
