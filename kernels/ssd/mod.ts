@@ -5,7 +5,7 @@
  * @module
  */
 import { ShapeError } from "../../src/base/errors.ts";
-import { expectShape, GpuArray } from "../../src/gpu/array.ts";
+import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
 import { checkRounds } from "../loops.ts";

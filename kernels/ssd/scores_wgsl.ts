@@ -167,7 +167,7 @@ let m_${r}_${j} = fma(g_${r}_${j} * l_${r}_${j}, step${j}.y, select(0.0, skip, s
     ${decays.load()}
     ${each(rows, columns, score)}
     ${repeat(columns, (j) => storeRows(c, "scores", "first", (r) => `m_${r}_${j}`, j, word))}
-    ${c.back ? headGradients(c, c.back, word) : ""}
+    ${c.back ? headGradients(c, c.back) : ""}
   }
   ${
     c.back
@@ -206,7 +206,6 @@ function storeRows(
 function headGradients(
   c: ScoreConstants,
   { x, dOut }: NonNullable<ScoreConstants["back"]>,
-  word: Width,
 ): string {
   const [rows, columns] = [rowsOf(c), lanesColumns(c)];
   const gradient = (r: number, j: number) =>

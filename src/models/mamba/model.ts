@@ -44,6 +44,7 @@ export class Mamba extends LanguageModel<MambaConfig> {
     return hfConfig(this.config);
   }
 
+  /** Projection, convolution, selective scan with its gate, and projection back. */
   protected mix(
     tape: Tape,
     layer: number,

@@ -52,6 +52,7 @@ export class Mamba2 extends LanguageModel<Mamba2Config> {
     return hfConfig2(this.config);
   }
 
+  /** Projection, convolution over x, B and C, SSD, gated norm, and projection back. */
   protected mix(
     tape: Tape,
     layer: number,
