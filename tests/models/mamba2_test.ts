@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { crossEntropy } from "../../kernels/cross_entropy/mod.ts";
 import { CheckpointError, ConfigError } from "../../src/base/errors.ts";
 import { Rng } from "../../src/base/rng.ts";
@@ -17,8 +17,11 @@ import {
 } from "../../src/models/mamba2/mod.ts";
 import { modelForm } from "../../src/models/from_config.ts";
 import type { MambaState } from "../../src/models/state.ts";
+import { writeSafetensors } from "../../src/nn/safetensors.ts";
+import { modelFromFolder } from "../../src/pipeline/answer_run.ts";
 import { loadModel } from "../../src/pipeline/model.ts";
 import { selectRows, Tape } from "../../src/tensor/mod.ts";
+import { byteTokenizer } from "../../src/tokenizer/mod.ts";
 import { windowBatches } from "../../src/train/batches.ts";
 import { saveCheckpoint } from "../../src/train/checkpoint.ts";
 import { batchLoss, labelledWeight } from "../../src/train/loss.ts";
@@ -243,6 +246,31 @@ Deno.test("Mamba-2: learns, comes back from its checkpoint, and writes", async (
     await Deno.remove(folder, { recursive: true });
   }
   gpu.destroy();
+});
+
+Deno.test("Mamba-2: a folder as transformers saves it", async () => {
+  const gpu = await Gpu.open();
+  const folder = await Deno.makeTempDir({ prefix: "rwr-mamba2-" });
+  try {
+    const { unpadded_vocab_size: _, ...config } = hfOf(SMALL2);
+    const text = JSON.stringify({ ...config, time_step_limit: [0, "none"] }, null, 2);
+    await Deno.writeTextFile(`${folder}/config.json`, text.replace('"none"', "Infinity"));
+    const { "backbone.embedding.weight": embedding, ...others } = Object.fromEntries(
+      initializeMamba2(SMALL2, "folder"),
+    );
+    const tensors = { ...others, "backbone.embeddings.weight": embedding };
+    const all = Object.entries({ ...tensors, "lm_head.weight": embedding });
+    await writeSafetensors(`${folder}/model.safetensors`, new Map(all));
+    const tokenizer = { ...byteTokenizer(), vocabSize: SMALL2.vocabSize };
+    const model = await (await modelFromFolder(folder, tokenizer)).make(gpu);
+    assert(model instanceof Mamba2);
+    assertEquals(model.config, SMALL2);
+    const other = { ...tokenizer, vocabSize: SMALL2.paddedVocab + 1 };
+    await assertRejects(() => modelFromFolder(folder, other), ConfigError, "48 tokens");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+    gpu.destroy();
+  }
 });
 
 Deno.test("Mamba-2: config.json of transformers and of upstream", () => {
