@@ -7,12 +7,14 @@ import kit from "../../deno.json" with { type: "json" };
 import type { Json } from "../base/canonical_json.ts";
 import { hashJson, sha256 } from "../base/hash.ts";
 import { progressLines } from "../base/progress.ts";
+import { oneOf } from "../base/config.ts";
 import { ConfigError } from "../base/errors.ts";
 import { exists, readFile } from "../base/files.ts";
 import { Gpu } from "../gpu/gpu.ts";
 import { makeGenerate } from "../infer/mod.ts";
-import { hfConfig } from "../models/mamba/hf.ts";
+import type { LanguageModel } from "../models/language_model.ts";
 import { initializeMamba, Mamba, mambaConfig } from "../models/mamba/mod.ts";
+import { initializeMamba2, Mamba2, mamba2Config } from "../models/mamba2/mod.ts";
 import { baseIdentity, baseTrainer, heldOutDocuments, trainerOptions } from "../pipeline/model.ts";
 import { loadProfile } from "../pipeline/profiles/mod.ts";
 import { tiny } from "../pipeline/profiles/tiny.ts";
@@ -41,6 +43,7 @@ const FLAGS = {
   batch: "integer",
   length: "integer",
   segment: "integer",
+  mixer: "text",
   dim: "integer",
   layers: "integer",
   seed: "integer",
@@ -129,18 +132,29 @@ async function pretrainProfile(gpu: Gpu, flags: Flags): Promise<void> {
   );
 }
 
+/** Mamba-2 wants heads in fours, so that rows of its projection begin where loads of four can. */
+const HEAD_DIMS = [64, 32, 16, 8];
+
+/** The model that the flags ask for, with its first weights. */
+function textModel(gpu: Gpu, vocabSize: number, flags: Flags, seed: number): LanguageModel {
+  const sizes = { vocabSize, dim: flags.dim ?? 64, layers: flags.layers ?? 2 };
+  const mixer = oneOf("mamba", "mamba2")(flags.mixer ?? "mamba", "--mixer");
+  if (mixer === "mamba") {
+    const config = mambaConfig(sizes);
+    return new Mamba(gpu, config, initializeMamba(config, seed), true);
+  }
+  const headDim = HEAD_DIMS.find((size) => 2 * sizes.dim % (4 * size) === 0) ?? 2;
+  const config = mamba2Config({ ...sizes, headDim, state: Math.min(128, sizes.dim) });
+  return new Mamba2(gpu, config, initializeMamba2(config, seed), true);
+}
+
 /** A byte-level model of any text, and a sample from it. */
 async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void> {
   const tokenizer = byteTokenizer();
   const bytes = await readFile(path, "the training text");
   const seed = flags.seed ?? 1;
-  const config = mambaConfig({
-    vocabSize: tokenizer.vocabSize,
-    dim: flags.dim ?? 64,
-    layers: flags.layers ?? 2,
-  });
   const [batch, length, steps] = [flags.batch ?? 16, flags.length ?? 256, flags.steps ?? 500];
-  const model = new Mamba(gpu, config, initializeMamba(config, seed), true);
+  const model = textModel(gpu, tokenizer.vocabSize, flags, seed);
   const options = {
     ...trainerOptions({
       ...tiny.finetuning,
@@ -163,7 +177,7 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
   const batches = windowBatches(Int32Array.from(bytes.subarray(0, cut)), windows);
   const heldOut = windowBatches(Int32Array.from(bytes.subarray(cut)), windows);
   const identity = {
-    model: hfConfig(config),
+    model: model.configJson,
     options,
     batch,
     length,
@@ -190,6 +204,7 @@ const OF_TEXT = [
   "batch",
   "length",
   "segment",
+  "mixer",
   "dim",
   "layers",
   "seed",
@@ -225,6 +240,7 @@ export const command: Command = {
   --length N        with --text: bytes a window (256)
   --segment N       with --text: bytes of a window in memory at a time, a multiple of 8, with exact
                     gradients through the carried state; for long windows (the whole window)
+  --mixer NAME      with --text: mamba or mamba2 (mamba)
   --dim N           with --text: width (64)
   --layers N        with --text: blocks (2)
   --seed N          with --text: decides weights and windows (1)
