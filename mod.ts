@@ -78,6 +78,12 @@ export {
   type RowIndex,
 } from "./kernels/embedding/mod.ts";
 export {
+  gatedRmsNorm,
+  type GatedRmsNormArguments,
+  gatedRmsNormBackward,
+  type GatedRmsNormUpstream,
+} from "./kernels/gated_rms_norm/mod.ts";
+export {
   matmul,
   type MatmulArguments,
   matmulTransposeA,
@@ -109,6 +115,17 @@ export {
   scanForwardReference as selectiveScanReference,
   type ScanShape,
 } from "./kernels/selective_scan/reference.ts";
+export {
+  ssd,
+  type SsdArguments,
+  ssdBackward,
+  type SsdGradients,
+  type SsdOptions,
+  type SsdResult,
+  type SsdSaved,
+  type SsdUpstream,
+} from "./kernels/ssd/mod.ts";
+export { ssdBackwardReference, ssdReference, type SsdShape } from "./kernels/ssd/reference.ts";
 export type { GradientTarget } from "./kernels/target.ts";
 
 // Proof that a kernel is right on this adapter, and its time.
@@ -141,6 +158,25 @@ export * as ops from "./src/tensor/ops.ts";
 
 // Models and their weights.
 export * from "./src/models/mamba/mod.ts";
+export * from "./src/models/mamba2/mod.ts";
+export {
+  type Carried,
+  LanguageModel,
+  type LanguageModelConfig,
+  type Mixed,
+  type ModelInput,
+} from "./src/models/language_model.ts";
+export { type ModelForm, modelForm } from "./src/models/from_config.ts";
+export {
+  keepState,
+  type LayerState,
+  type MambaState,
+  type MambaStateTensors,
+  ownState,
+  releaseState,
+  selectState,
+  stateTensors,
+} from "./src/models/state.ts";
 export { hfConfig, mambaConfigFromHf, upstreamNames } from "./src/models/mamba/hf.ts";
 export { type NamedTensors, type ParameterSpec, ParameterStore } from "./src/nn/parameters.ts";
 export {

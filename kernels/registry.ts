@@ -16,6 +16,8 @@ import { bench as elementwiseBench } from "./elementwise/bench.ts";
 import { suite as elementwise } from "./elementwise/cases.ts";
 import { bench as embeddingBench } from "./embedding/bench.ts";
 import { suite as embedding } from "./embedding/cases.ts";
+import { bench as gatedRmsNormBench } from "./gated_rms_norm/bench.ts";
+import { suite as gatedRmsNorm } from "./gated_rms_norm/cases.ts";
 import { bench as matmulBench, tuning as matmulTuning } from "./matmul/bench.ts";
 import { suite as matmul } from "./matmul/cases.ts";
 import { bench as reduceBench } from "./reduce/bench.ts";
@@ -29,6 +31,8 @@ import {
   tuning as selectiveScanTuning,
 } from "./selective_scan/bench.ts";
 import { suite as selectiveScan } from "./selective_scan/cases.ts";
+import { bench as ssdBench } from "./ssd/bench.ts";
+import { suite as ssd } from "./ssd/cases.ts";
 
 /** One kernel folder. */
 export interface RegisteredKernel {
@@ -47,8 +51,10 @@ export const KERNELS: readonly RegisteredKernel[] = [
   { suite: matmul, bench: matmulBench, tuning: matmulTuning },
   { suite: embedding, bench: embeddingBench, tuning: [] },
   { suite: rmsNorm, bench: rmsNormBench, tuning: rmsNormTuning },
+  { suite: gatedRmsNorm, bench: gatedRmsNormBench, tuning: [] },
   { suite: conv1d, bench: conv1dBench, tuning: conv1dTuning },
   { suite: selectiveScan, bench: selectiveScanBench, tuning: selectiveScanTuning },
+  { suite: ssd, bench: ssdBench, tuning: [] },
   { suite: crossEntropy, bench: crossEntropyBench, tuning: crossEntropyTuning },
   { suite: adamw, bench: adamwBench, tuning: [] },
   { suite: sampling, bench: samplingBench, tuning: [] },

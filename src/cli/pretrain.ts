@@ -7,12 +7,14 @@ import kit from "../../deno.json" with { type: "json" };
 import type { Json } from "../base/canonical_json.ts";
 import { hashJson, sha256 } from "../base/hash.ts";
 import { progressLines } from "../base/progress.ts";
+import { oneOf } from "../base/config.ts";
 import { ConfigError } from "../base/errors.ts";
 import { exists, readFile } from "../base/files.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { makeGenerate } from "../infer/mod.ts";
-import { hfConfig } from "../models/mamba/hf.ts";
+import type { LanguageModel } from "../models/language_model.ts";
 import { initializeMamba, Mamba, mambaConfig } from "../models/mamba/mod.ts";
+import { initializeMamba2, Mamba2, mamba2Config } from "../models/mamba2/mod.ts";
 import { baseIdentity, baseTrainer, heldOutDocuments, trainerOptions } from "../pipeline/model.ts";
 import { loadProfile } from "../pipeline/profiles/mod.ts";
 import { tiny } from "../pipeline/profiles/tiny.ts";
@@ -43,6 +45,7 @@ const FLAGS = {
   batch: "integer",
   length: "integer",
   segment: "integer",
+  mixer: "text",
   dim: "integer",
   layers: "integer",
   seed: "integer",
@@ -63,7 +66,7 @@ async function train(
   name: string,
   flags: Flags,
 ): Promise<void> {
-  const { gpu, config } = trainer.model;
+  const { gpu, configJson } = trainer.model;
   using interrupt = stopOnInterrupt(console.log);
   const root = `${flags.runs ?? "runs"}/pretrain`;
   const directory = `${root}/${hashJson(identity).slice(0, 16)}`;
@@ -78,7 +81,7 @@ async function train(
   await trainWithCheckpoints(trainer, {
     directory,
     configHash,
-    modelConfig: hfConfig(config),
+    modelConfig: configJson,
     saveEvery: SAVE_EVERY,
     heldOut,
     progress: progressLines("pretrain", console.log),
@@ -92,7 +95,7 @@ async function train(
   const { weights, step, log } = await trainer.state();
   await saveCheckpoint(out, {
     weights,
-    config: hfConfig(config),
+    config: configJson,
     state: { step, configHash, trainer: null },
   });
   await writeRows(`${out}/training_log.arrow`, "training_log", log, {
@@ -133,19 +136,30 @@ async function pretrainProfile(gpu: Gpu, flags: Flags): Promise<void> {
   );
 }
 
+/** Mamba-2 wants heads in fours, so that rows of its projection begin where loads of four can. */
+const HEAD_DIMS = [64, 32, 16, 8];
+
+/** The model that the flags ask for, with its first weights. */
+function textModel(gpu: Gpu, vocabSize: number, flags: Flags, seed: number): LanguageModel {
+  const sizes = { vocabSize, dim: flags.dim ?? 64, layers: flags.layers ?? 2 };
+  const precision = precisionOf(flags.precision);
+  const mixer = oneOf("mamba", "mamba2")(flags.mixer ?? "mamba", "--mixer");
+  if (mixer === "mamba") {
+    const config = mambaConfig(sizes);
+    return new Mamba(gpu, config, initializeMamba(config, seed), true, precision);
+  }
+  const headDim = HEAD_DIMS.find((size) => 2 * sizes.dim % (4 * size) === 0) ?? 2;
+  const config = mamba2Config({ ...sizes, headDim, state: Math.min(128, sizes.dim) });
+  return new Mamba2(gpu, config, initializeMamba2(config, seed), true, precision);
+}
+
 /** A byte-level model of any text, and a sample from it. */
 async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void> {
   const tokenizer = byteTokenizer();
   const bytes = await readFile(path, "the training text");
   const seed = flags.seed ?? 1;
-  const config = mambaConfig({
-    vocabSize: tokenizer.vocabSize,
-    dim: flags.dim ?? 64,
-    layers: flags.layers ?? 2,
-  });
   const [batch, length, steps] = [flags.batch ?? 16, flags.length ?? 256, flags.steps ?? 500];
-  const precision = precisionOf(flags.precision);
-  const model = new Mamba(gpu, config, initializeMamba(config, seed), true, precision);
+  const model = textModel(gpu, tokenizer.vocabSize, flags, seed);
   const options = {
     ...trainerOptions({
       ...tiny.finetuning,
@@ -168,13 +182,13 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
   const batches = windowBatches(Int32Array.from(bytes.subarray(0, cut)), windows);
   const heldOut = windowBatches(Int32Array.from(bytes.subarray(cut)), windows);
   const identity = {
-    model: hfConfig(config),
+    model: model.configJson,
     options,
     batch,
     length,
     seed,
     text: sha256(bytes),
-    ...(precision === "f16" && { precision }),
+    ...(model.parameters.precision === "f16" && { precision: "f16" }),
   } as unknown as Json;
   const trainer = new Trainer(model, options, batches);
   await train(trainer, [heldOut(0)], identity, "text", flags);
@@ -196,6 +210,7 @@ const OF_TEXT = [
   "batch",
   "length",
   "segment",
+  "mixer",
   "dim",
   "layers",
   "seed",
@@ -232,6 +247,7 @@ export const command: Command = {
   --length N        with --text: bytes a window (256)
   --segment N       with --text: bytes of a window in memory at a time, a multiple of 8, with exact
                     gradients through the carried state; for long windows (the whole window)
+  --mixer NAME      with --text: mamba or mamba2 (mamba)
   --dim N           with --text: width (64)
   --layers N        with --text: blocks (2)
   --seed N          with --text: decides weights and windows (1)

@@ -9,13 +9,8 @@ import { DataError } from "../base/errors.ts";
 import { Rng } from "../base/rng.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import {
-  type Mamba,
-  type MambaState,
-  ownState,
-  releaseState,
-  selectState,
-} from "../models/mamba/mod.ts";
+import type { LanguageModel } from "../models/language_model.ts";
+import { type MambaState, ownState, releaseState, selectState } from "../models/state.ts";
 import type { Generation } from "../rwr/generate.ts";
 import { Tape, Tensor } from "../tensor/mod.ts";
 import type { Prefilled } from "./prefill.ts";
@@ -71,7 +66,7 @@ interface Row {
  */
 export async function decode(
   gpu: Gpu,
-  model: Mamba,
+  model: LanguageModel,
   start: Prefilled,
   prompts: readonly number[],
   options: DecodeOptions,
@@ -105,7 +100,7 @@ class Batch {
 
   constructor(
     readonly gpu: Gpu,
-    readonly model: Mamba,
+    readonly model: LanguageModel,
     start: Prefilled,
     public rows: readonly Row[],
     readonly options: DecodeOptions,

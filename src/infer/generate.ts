@@ -8,7 +8,7 @@
  */
 import { ConfigError, DataError } from "../base/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { type Mamba, stateBytes } from "../models/mamba/mod.ts";
+import type { LanguageModel } from "../models/language_model.ts";
 import type { Generate, GenerateOptions, Generation } from "../rwr/generate.ts";
 import { groupByLength } from "./batches.ts";
 import { decode, type Sampling } from "./decode.ts";
@@ -63,8 +63,12 @@ const STATE_BUDGET = 2 ** 30;
  * outside the vocabulary, and logits that are not numbers; {@linkcode ConfigError} for options out
  * of range.
  */
-export function makeGenerate(gpu: Gpu, model: Mamba, options: InferenceOptions = {}): Generate {
-  const fits = Math.max(1, Math.floor(STATE_BUDGET / stateBytes(model.config)));
+export function makeGenerate(
+  gpu: Gpu,
+  model: LanguageModel,
+  options: InferenceOptions = {},
+): Generate {
+  const fits = Math.max(1, Math.floor(STATE_BUDGET / model.stateBytes));
   const maxRows = Math.min(options.maxRows ?? MAX_ROWS, fits);
   if (!Number.isSafeInteger(maxRows) || maxRows < 1) {
     throw new ConfigError(`generating: found maxRows ${options.maxRows}, expected at least 1`);

@@ -7,7 +7,8 @@ import { ConfigError } from "../base/errors.ts";
 import { Rng } from "../base/rng.ts";
 import { median } from "../base/statistics.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { type Mamba, releaseState } from "../models/mamba/mod.ts";
+import type { LanguageModel } from "../models/language_model.ts";
+import { releaseState } from "../models/state.ts";
 import { prefill } from "./prefill.ts";
 
 /** One measurement of {@linkcode measurePrefill}. */
@@ -35,7 +36,7 @@ const REPEATS = 3;
  */
 export async function measurePrefill(
   gpu: Gpu,
-  model: Mamba,
+  model: LanguageModel,
   lengths: readonly number[],
 ): Promise<PrefillCost[]> {
   const costs: PrefillCost[] = [];
@@ -63,7 +64,7 @@ export async function measurePrefill(
 }
 
 /** Milliseconds that one context takes. */
-async function readOnce(gpu: Gpu, model: Mamba, tokens: Int32Array): Promise<number> {
+async function readOnce(gpu: Gpu, model: LanguageModel, tokens: Int32Array): Promise<number> {
   const start = performance.now();
   const { hidden, state } = await prefill(gpu, model, [tokens]);
   const milliseconds = performance.now() - start;

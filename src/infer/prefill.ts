@@ -13,7 +13,8 @@ import { embedding } from "../../kernels/embedding/mod.ts";
 import { ConfigError, DataError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { type Mamba, type MambaState, ownState, releaseState } from "../models/mamba/mod.ts";
+import type { LanguageModel } from "../models/language_model.ts";
+import { type MambaState, ownState, releaseState } from "../models/state.ts";
 
 /** Token ids of one sequence. */
 export type Tokens = readonly number[] | Int32Array;
@@ -51,7 +52,7 @@ export function chunkLength(batch: number): number {
  */
 export async function prefill(
   gpu: Gpu,
-  model: Mamba,
+  model: LanguageModel,
   sequences: readonly Tokens[],
   chunk: number = chunkLength(sequences.length),
 ): Promise<Prefilled> {
@@ -108,7 +109,7 @@ function paddedLength(sequences: readonly Tokens[], chunk: number): number {
 /** One chunk of every sequence; hidden states only after the last. */
 function runChunk(
   gpu: Gpu,
-  model: Mamba,
+  model: LanguageModel,
   sequences: readonly Tokens[],
   span: Span,
   before: MambaState | undefined,

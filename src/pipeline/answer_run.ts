@@ -9,8 +9,10 @@ import { CheckpointError, ConfigError } from "../base/errors.ts";
 import { exists, readFile } from "../base/files.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Precision } from "../../kernels/matmul/precision.ts";
-import { hfConfig, mambaConfigFromHf, upstreamNames } from "../models/mamba/hf.ts";
-import { initializeMamba, Mamba, mambaConfig, paddedVocab } from "../models/mamba/mod.ts";
+import { modelForm } from "../models/from_config.ts";
+import type { LanguageModel } from "../models/language_model.ts";
+import { hfConfig, upstreamNames } from "../models/mamba/hf.ts";
+import { initializeMamba, Mamba, mambaConfig } from "../models/mamba/mod.ts";
 import type { NamedTensors } from "../nn/parameters.ts";
 import { readSafetensors } from "../nn/safetensors.ts";
 import { plainFormat, type PromptFormat, tinyFormat } from "../rwr/prompts.ts";
@@ -37,7 +39,7 @@ export interface AnsweringModel {
   /** The folder it comes from, for stage keys; empty where it is made from nothing. */
   readonly files: Readonly<Record<string, string>>;
   /** Puts it on the GPU. @throws {CheckpointError} where its folder is damaged. */
-  make(gpu: Gpu): Promise<Mamba>;
+  make(gpu: Gpu): Promise<LanguageModel>;
 }
 
 /** Everything that the stages of a run share. */
@@ -154,7 +156,7 @@ export function untrainedModel(
 
 /**
  * A model from a folder: a checkpoint of the kit, or `config.json` and `model.safetensors` as
- * transformers saves a Mamba.
+ * transformers saves a Mamba or Mamba-2.
  *
  * @param precision In which linear layers read their weights.
  * @throws {CheckpointError} where the folder holds no configuration, or of another model.
@@ -165,10 +167,9 @@ export async function modelFromFolder(
   tokenizer: Tokenizer,
   precision: Precision = "f32",
 ): Promise<AnsweringModel> {
-  const found = mambaConfigFromHf(await readModelConfig(folder));
-  const config = { ...found, vocabSize: tokenizer.vocabSize };
+  const found = modelForm(await readModelConfig(folder));
   // Other makers' configurations know the padded size alone.
-  if (![tokenizer.vocabSize, paddedVocab(config)].includes(found.vocabSize)) {
+  if (![tokenizer.vocabSize, found.rowsFor(tokenizer.vocabSize)].includes(found.vocabSize)) {
     throw new ConfigError(
       `--model ${folder}: found a vocabulary of ${found.vocabSize} tokens and a tokenizer of ` +
         `${tokenizer.vocabSize}, expected the same; give the tokenizer.json that the model was ` +
@@ -181,14 +182,19 @@ export async function modelFromFolder(
     notice: null,
     identity: { name, ...named(precision) },
     files: { model: folder },
-    make: async (gpu) => new Mamba(gpu, config, await readWeights(folder), false, precision),
+    make: async (gpu) => {
+      const options = { vocabSize: tokenizer.vocabSize, precision };
+      return found.make(gpu, await readWeights(folder), false, options);
+    },
   };
 }
 
 async function readModelConfig(folder: string): Promise<unknown> {
   const path = `${folder}/config.json`;
   try {
-    return JSON.parse(new TextDecoder().decode(await readFile(path, "the model's configuration")));
+    const text = new TextDecoder().decode(await readFile(path, "the model's configuration"));
+    // Python writes a bound of step sizes that is none as a word that JSON does not have.
+    return JSON.parse(text.replace(/("time_step_limit":[^\]]*)\bInfinity\b/, "$11e999"));
   } catch (error) {
     throw new CheckpointError(
       `--model ${folder}: ${(error as Error).message}; expected a folder with config.json and ` +

@@ -6,7 +6,8 @@
 import type { Json } from "../base/canonical_json.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Precision } from "../../kernels/matmul/precision.ts";
-import { mambaConfigFromHf } from "../models/mamba/hf.ts";
+import { modelForm } from "../models/from_config.ts";
+import type { LanguageModel } from "../models/language_model.ts";
 import { initializeMamba, Mamba, type MambaConfig, mambaConfig } from "../models/mamba/mod.ts";
 import { CORPUS_VERSION, pretrainingDocuments } from "../sources/mod.ts";
 import type { Tokenizer } from "../tokenizer/mod.ts";
@@ -96,7 +97,7 @@ export function baseIdentity({ model, pretraining, seed }: Profile, tokenizer: T
 }
 
 /**
- * Loads a model from a checkpoint folder.
+ * Loads a model from a checkpoint folder; its `config.json` says which mixer it has.
  *
  * @param trainable Also allocates gradients.
  * @param precision In which linear layers read their weights.
@@ -108,7 +109,7 @@ export async function loadModel(
   folder: string,
   trainable: boolean,
   precision: Precision = "f32",
-): Promise<Mamba> {
+): Promise<LanguageModel> {
   const { weights, config } = await loadCheckpoint(folder);
-  return new Mamba(gpu, mambaConfigFromHf(config), weights, trainable, precision);
+  return modelForm(config).make(gpu, weights, trainable, { precision });
 }

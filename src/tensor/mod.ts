@@ -10,6 +10,7 @@ export {
   type Carry,
   conv1d,
   embedding,
+  gatedRmsNorm,
   type Labels,
   linear,
   linearCrossEntropy,
@@ -17,4 +18,6 @@ export {
   selectiveScan,
   selectRows,
   split,
+  ssd,
+  type SsdInputs,
 } from "./ops.ts";

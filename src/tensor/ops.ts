@@ -21,8 +21,12 @@ import {
   selectiveScanBackward,
   type SelectiveScanOptions,
 } from "../../kernels/selective_scan/mod.ts";
+import { type Carry, carryBack, required } from "./carry.ts";
 import type { Tape } from "./tape.ts";
 import { type Parameter, Tensor } from "./tensor.ts";
+
+export type { Carry } from "./carry.ts";
+export { gatedRmsNorm, ssd, type SsdInputs } from "./ssd.ts";
 
 /**
  * x·Wᵀ.
@@ -153,14 +157,6 @@ export function addRmsNorm(
   return { out, sum };
 }
 
-/** A sequence's carried state, and whether to return it for the next piece. */
-export interface Carry {
-  /** The state before the first step; zero where absent. */
-  readonly initialState?: Tensor;
-  /** Returns the state after the last step. */
-  readonly lastState: boolean;
-}
-
 /**
  * Causal depthwise convolution and SiLU.
  *
@@ -203,20 +199,6 @@ export function conv1d(
     carryBack(tape, carry, dInitial);
   });
   return { out, lastState };
-}
-
-/** The gradient of a result that going back cannot do without. @throws {ShapeError} where it is absent. */
-function required({ gradient }: Tensor, operation: string): GpuArray {
-  if (gradient) return gradient;
-  throw new ShapeError(
-    `backward of ${operation}: found a gradient of the last state alone, expected one of the output ` +
-      `too; set it to zeros where nothing follows`,
-  );
-}
-
-/** Hands the gradient of a piece's initial state to whoever made it. */
-function carryBack(tape: Tape, { initialState }: Carry, gradient: GpuArray | undefined): void {
-  if (initialState && gradient) tape.accumulate(initialState, () => ({ gradient }));
 }
 
 /** Inputs of {@linkcode selectiveScan}: time before channels. */

@@ -7,7 +7,7 @@ import { DataError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { checkIds } from "../../kernels/embedding/mod.ts";
-import type { Mamba } from "../models/mamba/mod.ts";
+import type { LanguageModel } from "../models/language_model.ts";
 import { ignoredLabel } from "../rwr/sample.ts";
 import { linearCrossEntropy, selectRows, Tape, type Tensor } from "../tensor/mod.ts";
 import type { TrainingBatch } from "./batches.ts";
@@ -39,7 +39,7 @@ export function labelledWeight({ labels, weights }: TrainingBatch): number {
  * @throws {DataError} where a token or label is outside the vocabulary, or nothing is labelled.
  */
 export function batchLoss(
-  model: Mamba,
+  model: LanguageModel,
   batch: TrainingBatch,
   totalWeight: number,
   options: { train: boolean; checkpoints?: boolean },
@@ -73,7 +73,7 @@ function nothingLabelled(gpu: Gpu): BatchLoss {
 /** The loss of marked rows; where the tape records, their hidden states then have a gradient. */
 export function markedLoss(
   tape: Tape,
-  model: Mamba,
+  model: LanguageModel,
   hidden: Tensor,
   { rows, labels, weights }: MarkedRows,
 ): BatchLoss {

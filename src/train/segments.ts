@@ -9,14 +9,14 @@ import { add } from "../../kernels/elementwise/mod.ts";
 import { ConfigError, DataError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import type { Gpu } from "../gpu/gpu.ts";
+import type { LanguageModel } from "../models/language_model.ts";
 import {
   keepState,
-  type Mamba,
   type MambaState,
   type MambaStateTensors,
   releaseState,
   stateTensors,
-} from "../models/mamba/mod.ts";
+} from "../models/state.ts";
 import { Tape } from "../tensor/mod.ts";
 import type { TrainingBatch } from "./batches.ts";
 import { type BatchLoss, markedLoss, type MarkedRows, markedRows, modelInput } from "./loss.ts";
@@ -64,7 +64,7 @@ export function checkSegments({ length, gradients }: Segments): void {
  * or nothing is labelled; nothing has run then.
  */
 export function segmentedLoss(
-  model: Mamba,
+  model: LanguageModel,
   batch: TrainingBatch,
   totalWeight: number,
   segments: Segments,
@@ -86,7 +86,7 @@ export function segmentedLoss(
  * @throws {ConfigError} {DataError} as {@linkcode segmentedLoss}.
  */
 export function segmentedScores(
-  model: Mamba,
+  model: LanguageModel,
   batch: TrainingBatch,
   totalWeight: number,
   segments: Segments,
@@ -118,7 +118,7 @@ interface Piece {
 
 /** The batch's segments in order up to the last label: what follows it changes nothing. */
 function cut(
-  model: Mamba,
+  model: LanguageModel,
   batch: TrainingBatch,
   totalWeight: number,
   segments: Segments,
@@ -165,16 +165,16 @@ function columns<A extends Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>>(
   return made;
 }
 
-const forward = (tape: Tape, model: Mamba, piece: Piece, before: MambaState | undefined) =>
+const forward = (tape: Tape, model: LanguageModel, piece: Piece, before: MambaState | undefined) =>
   model.forwardFrom(tape, modelInput(tape.gpu, piece.batch), before && stateTensors(before));
 
 /** The state after a segment, without a way back. */
-function advance(model: Mamba, piece: Piece, before: MambaState | undefined): MambaState {
+function advance(model: LanguageModel, piece: Piece, before: MambaState | undefined): MambaState {
   const { gpu } = model;
   return gpu.scope(() => keepState(gpu, forward(new Tape(gpu, false), model, piece, before).state));
 }
 
-function truncated(model: Mamba, pieces: readonly Piece[], total: Total): void {
+function truncated(model: LanguageModel, pieces: readonly Piece[], total: Total): void {
   const { gpu } = model;
   let state: MambaState | undefined;
   for (const piece of pieces) {
@@ -190,7 +190,7 @@ function truncated(model: Mamba, pieces: readonly Piece[], total: Total): void {
 }
 
 /** Forward for the states between segments, then back over the segments, last first. */
-function exact(model: Mamba, pieces: readonly Piece[], total: Total): void {
+function exact(model: LanguageModel, pieces: readonly Piece[], total: Total): void {
   const { gpu } = model;
   const starts: (MambaState | undefined)[] = [undefined];
   for (const piece of pieces.slice(0, -1)) {
@@ -219,7 +219,7 @@ function exact(model: Mamba, pieces: readonly Piece[], total: Total): void {
  * @returns The state after it.
  */
 function runBack(
-  model: Mamba,
+  model: LanguageModel,
   { batch, marks }: Piece,
   before: MambaStateTensors | undefined,
   after: MambaState | undefined,

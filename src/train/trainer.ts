@@ -7,7 +7,7 @@
 import { CheckpointError, ConfigError, DataError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import { adamw, adamwSettings, gradientNorm } from "../../kernels/adamw/mod.ts";
-import type { Mamba } from "../models/mamba/mod.ts";
+import type { LanguageModel } from "../models/language_model.ts";
 import type { NamedTensors } from "../nn/parameters.ts";
 import type { EvaluationLogTableRow, TrainingLogTableRow } from "../tables/mod.ts";
 import type { BatchSource, TrainingBatch } from "./batches.ts";
@@ -112,7 +112,7 @@ export class Trainer {
    * @throws {ConfigError} where there is nothing to do, or the segments cannot be.
    */
   constructor(
-    readonly model: Mamba,
+    readonly model: LanguageModel,
     readonly options: TrainerOptions,
     readonly batches: BatchSource,
   ) {

@@ -50,6 +50,11 @@ Deno.test("pretrain --text: the loss falls, a sample is printed, and a rerun cha
     assertEquals(await Deno.readFile(`${model}/model.safetensors`), weights);
     assertStringIncludes(again.out, "going on from step 30 of 30");
     assertEquals(again.out.slice(again.out.indexOf("sample after")), sample);
+    const other = [...args, "--mixer", "mamba2", "--out", `${folder}/mamba2`];
+    const second = await runCommandLine(other);
+    assertEquals(second.code, 0, second.err);
+    const losses = await readRows(`${folder}/mamba2/training_log.arrow`, "training_log");
+    assert(losses[29].loss < 0.8 * losses[0].loss, `${losses[0].loss} to ${losses[29].loss}`);
     const cut = await runCommandLine([...args, "--segment", "16", "--out", `${folder}/cut`]);
     assertEquals(cut.code, 0, cut.err);
     const [start] = await readRows(`${folder}/cut/training_log.arrow`, "training_log");
@@ -67,6 +72,7 @@ Deno.test("pretrain: flags that would be passed over, and texts too short, are r
       const [args, said] of [
         [["--segment", "8"], "found --segment without --text"],
         [["--text", path, "--profile", "tiny"], "found --text with --profile"],
+        [["--text", path, "--mixer", "mamba3"], "mamba2"],
         [["--text", path, "--length", "8"], "found 10 bytes in"],
         [["--text", "README.md", "--segment", "0"], "found 0 tokens a segment"],
       ] as const

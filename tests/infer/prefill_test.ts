@@ -3,7 +3,7 @@ import { ConfigError, DataError } from "../../src/base/errors.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
 import { groupByLength } from "../../src/infer/batches.ts";
 import { measurePrefill, prefill, type Prefilled } from "../../src/infer/mod.ts";
-import { releaseState } from "../../src/models/mamba/mod.ts";
+import { releaseState } from "../../src/models/state.ts";
 import { chunkLength } from "../../src/infer/prefill.ts";
 import { Tape } from "../../src/tensor/mod.ts";
 import { assertClose, randomMamba, randomTokens, TINY } from "./small.ts";

@@ -20,11 +20,13 @@ const REPRESENTATIVE: Readonly<Record<string, readonly string[]>> = {
   matmul: ["linear 65×36×128"],
   embedding: ["372 ids, table 296×64"],
   rms_norm: ["372×64 with residual"],
+  gated_rms_norm: ["45×3×7, z from 5"],
   conv1d: ["2×16×8, 3 taps, everything"],
   selective_scan: [
     "mamba B2 D24 L19 N16, columns of projections, log(−A)",
     "upstream B2 D4 L372 N8 G1 [D z deltaBias initialState dLastState] 3 sections",
   ],
+  ssd: ["B2 L40 H4 P6 G2 N10 [initialState sequenceIndex dLastState]"],
   cross_entropy: ["63×293 of 296", "linear 37×12×999 of 1003, in chunks of 512 columns"],
   adamw: ["372 elements, 4 in"],
   sampling: ["33×290 of 296, strided by 4, top 0.5"],

@@ -7,8 +7,8 @@ import {
   Mamba,
   type MambaConfig,
   mambaParameters,
-  type MambaState,
 } from "../../src/models/mamba/mod.ts";
+import type { MambaState } from "../../src/models/state.ts";
 import { Tape } from "../../src/tensor/mod.ts";
 import { assertClose, randomMamba, randomTokens, SMALL, TINY } from "../infer/small.ts";
 

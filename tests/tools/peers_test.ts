@@ -7,6 +7,7 @@ import {
   parseTotal,
 } from "../../tools/peers/load.ts";
 import { comparisonCells, timeCells, timeInTurn } from "../../tools/peers/in_turn.ts";
+import { command as mamba2 } from "../../tools/peers/mamba2.ts";
 import { buildScan, openScan, processorLanes } from "../../tools/peers/scan_c.ts";
 import { compareScan, lanesLines } from "../../tools/peers/scan_time.ts";
 import { PeerError } from "../../tools/peers/python.ts";
@@ -125,13 +126,14 @@ Deno.test("all sides get the same weights and fully labelled batches", async () 
   }
 });
 
-Deno.test("without PyTorch both commands end with what to do", async () => {
+Deno.test("without PyTorch the commands end with what to do", async () => {
   const said: string[] = [];
   const before = console.error;
   console.error = (line: string) => said.push(line);
   try {
     assertEquals(await runCommand("step_time", command, []), 1);
     assertEquals(await runCommand("step_gradients", gradients, ["--python", "no-such-python"]), 1);
+    assertEquals(await runCommand("mamba2", mamba2, []), 1);
   } finally {
     console.error = before;
   }

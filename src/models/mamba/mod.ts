@@ -12,15 +12,4 @@ export {
   mambaParameters,
   paddedVocab,
 } from "./config.ts";
-export { Mamba, type MambaInput } from "./model.ts";
-export {
-  keepState,
-  type LayerState,
-  type MambaState,
-  type MambaStateTensors,
-  ownState,
-  releaseState,
-  selectState,
-  stateBytes,
-  stateTensors,
-} from "./state.ts";
+export { Mamba } from "./model.ts";

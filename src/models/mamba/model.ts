@@ -1,48 +1,28 @@
 /**
- * Mamba-1 (Gu and Dao, arXiv 2312.00752): the block, the language model, and its carried state.
+ * Mamba-1 (Gu and Dao, arXiv 2312.00752): its mixer in a language model.
  *
  * @module
  */
-import { ShapeError } from "../../base/errors.ts";
+import type { Json } from "../../base/canonical_json.ts";
 import type { GpuArray } from "../../gpu/array.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
 import type { Precision } from "../../../kernels/matmul/precision.ts";
-import { type NamedTensors, ParameterStore } from "../../nn/parameters.ts";
+import type { NamedTensors } from "../../nn/parameters.ts";
 import {
-  addRmsNorm,
   conv1d,
-  embedding,
   linear,
   type Parameter,
   selectiveScan,
   split,
-  Tape,
+  type Tape,
   type Tensor,
 } from "../../tensor/mod.ts";
+import { type Carried, LanguageModel, type Mixed } from "../language_model.ts";
 import { innerDim, type MambaConfig, mambaParameters, mixerName } from "./config.ts";
-import {
-  keepState,
-  type MambaState,
-  type MambaStateTensors,
-  releaseState,
-  stateTensors,
-} from "./state.ts";
-
-/** Tokens to run. */
-export interface MambaInput {
-  /** i32 `[batch, length]`, each below the padded vocabulary. */
-  readonly ids: GpuArray;
-  /** The same on the host, where a gradient of the embedding will be taken. */
-  readonly hostIds?: Int32Array<ArrayBuffer>;
-  /** i32 `[batch, length]`: where it changes, a new sequence begins. */
-  readonly sequenceIndex?: GpuArray;
-}
+import { hfConfig } from "./hf.ts";
 
 /** A Mamba-1 language model with tied head. */
-export class Mamba {
-  /** All weights. */
-  readonly parameters: ParameterStore;
-
+export class Mamba extends LanguageModel<MambaConfig> {
   /**
    * A model with these weights.
    *
@@ -54,123 +34,36 @@ export class Mamba {
    * @throws {DeviceError} where the adapter lacks the precision.
    */
   constructor(
-    readonly gpu: Gpu,
-    readonly config: MambaConfig,
+    gpu: Gpu,
+    config: MambaConfig,
     weights: NamedTensors,
     trainable: boolean,
     precision: Precision = "f32",
   ) {
-    this.parameters = new ParameterStore(gpu, mambaParameters(config), trainable, precision);
-    try {
-      this.parameters.load(weights);
-    } catch (error) {
-      this.parameters.release();
-      throw error;
-    }
+    super(gpu, config, mambaParameters(config), weights, trainable, precision);
   }
 
-  /**
-   * Hidden states after the final norm.
-   *
-   * @param checkpoints Recomputes each layer when going back instead of keeping its activations.
-   * @returns `[batch, length, dim]`.
-   */
-  forward(tape: Tape, input: MambaInput, checkpoints = false): Tensor {
-    const { hidden } = this.#run(tape, input, undefined, checkpoints);
-    return hidden;
+  /** Bytes of GPU memory that one sequence's state takes, whatever its length. */
+  get stateBytes(): number {
+    const { config: c } = this;
+    return 4 * c.layers * innerDim(c) * (c.state + c.conv - 1);
   }
 
-  /**
-   * Like `forward` for a piece of a sequence: goes on from the state of the pieces before it.
-   *
-   * @param state Absent before the first token.
-   * @returns Hidden states `[batch, length, dim]` and the state after the last token. Gradients go back
-   * through both, and to the state that was given; the hidden states must have one, be it of zeros.
-   */
-  forwardFrom(
-    tape: Tape,
-    input: MambaInput,
-    state: MambaStateTensors | undefined,
-  ): { hidden: Tensor; state: MambaStateTensors } {
-    return this.#run(tape, input, { state }, false);
+  /** The `config.json` of a checkpoint, with which transformers loads the model too. */
+  get configJson(): Json {
+    return hfConfig(this.config);
   }
 
-  /**
-   * Runs tokens after those that made `state`, one or many at a time, without gradients.
-   *
-   * @param state Taken over: its arrays are released. Absent before the first token.
-   * @returns Hidden states `[batch, length, dim]`, and the state after the last token; both belong to
-   * the caller's scope.
-   */
-  step(input: MambaInput, state: MambaState | undefined): { hidden: GpuArray; state: MambaState } {
-    const { gpu } = this;
-    const made = gpu.scope(() => {
-      const run = this.forwardFrom(new Tape(gpu, false), input, state && stateTensors(state));
-      return { hidden: gpu.keep(run.hidden.array), state: keepState(gpu, run.state) };
-    });
-    if (state) releaseState(gpu, state);
-    return made;
-  }
-
-  /**
-   * Scores of the next token: h·Eᵀ with the embedding E, as upstream's tied head.
-   *
-   * @param hidden `[rows, dim]`.
-   * @returns `[rows, padded vocabulary]`.
-   */
-  logits(tape: Tape, hidden: Tensor): Tensor {
-    return linear(tape, hidden, this.head);
-  }
-
-  /** The weight of {@linkcode Mamba.logits}: `[padded vocabulary, dim]`. */
-  get head(): Parameter {
-    return this.parameters.get("backbone.embedding.weight");
-  }
-
-  /** Gives all memory back. */
-  release(): void {
-    this.parameters.release();
-  }
-
-  #run(
-    tape: Tape,
-    input: MambaInput,
-    carried: { state: MambaStateTensors | undefined } | undefined,
-    checkpoints: boolean,
-  ): { hidden: Tensor; state: MambaStateTensors } {
-    const { config, parameters } = this;
-    if (input.ids.shape.length !== 2) {
-      throw new ShapeError(`Mamba: found ids of [${input.ids.shape}], expected [batch, length]`);
-    }
-    const state: MambaStateTensors[number][] = [];
-    let x = embedding(tape, parameters.get("backbone.embedding.weight"), input.ids, input.hostIds);
-    let residual: Tensor | undefined;
-    for (let layer = 0; layer < config.layers; layer++) {
-      const block = (inner: Tape, [x, residual]: readonly Tensor[]) => {
-        const before = carried && { state: carried.state?.[layer] };
-        const made = this.#block(inner, layer, x, residual, input.sequenceIndex, before);
-        if (made.state) state.push(made.state);
-        return [made.x, made.residual] as const;
-      };
-      const inputs = residual ? [x, residual] : [x];
-      [x, residual] = checkpoints ? tape.checkpoint(inputs, block) : block(tape, inputs);
-    }
-    const norm = parameters.get("backbone.norm_f.weight");
-    return { hidden: addRmsNorm(tape, x, residual, norm, config.epsilon).out, state };
-  }
-
-  #block(
+  /** Projection, convolution, selective scan with its gate, and projection back. */
+  protected mix(
     tape: Tape,
     layer: number,
-    x: Tensor,
-    residual: Tensor | undefined,
+    normed: Tensor,
     sequenceIndex: GpuArray | undefined,
-    carried: { state: MambaStateTensors[number] | undefined } | undefined,
-  ): { x: Tensor; residual: Tensor; state?: MambaStateTensors[number] } {
+    carried: Carried | undefined,
+  ): Mixed {
     const { config: c } = this;
     const weight = (name: string): Parameter => this.parameters.get(`${mixerName(layer)}.${name}`);
-    const norm = this.parameters.get(`backbone.layers.${layer}.norm.weight`);
-    const { out: normed, sum } = addRmsNorm(tape, x, residual, norm, c.epsilon);
     const inner = innerDim(c);
     const [series, z] = split(linear(tape, normed, weight("in_proj.weight")), [inner, inner]);
     const lastState = carried !== undefined;
@@ -205,6 +98,6 @@ export class Mamba {
       { initialState: carried?.state?.scan, lastState },
     );
     const state = lastState ? { conv: conv.lastState!, scan: scan.lastState! } : undefined;
-    return { x: linear(tape, scan.out, weight("out_proj.weight")), residual: sum, state };
+    return { x: linear(tape, scan.out, weight("out_proj.weight")), state };
   }
 }

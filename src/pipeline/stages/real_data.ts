@@ -8,7 +8,7 @@ import type { Json } from "../../base/canonical_json.ts";
 import { DataError } from "../../base/errors.ts";
 import { writeFileAtomic } from "../../base/files.ts";
 import { makeGenerate } from "../../infer/mod.ts";
-import type { Mamba } from "../../models/mamba/mod.ts";
+import type { LanguageModel } from "../../models/language_model.ts";
 import type { Answering } from "../../rwr/answer.ts";
 import {
   type ChatItem,
@@ -200,7 +200,7 @@ export function answersStage(run: AnswerRun, method: AnswerMethod): Stage {
 async function answerOne(
   run: AnswerRun,
   method: AnswerMethod,
-  model: Mamba,
+  model: LanguageModel,
   item: ChatItem,
   length: number,
 ): Promise<{ row: AnswersTableRow; cost: AnswerCost }> {

@@ -7,7 +7,6 @@ import type { Json } from "../../base/canonical_json.ts";
 import { ConfigError } from "../../base/errors.ts";
 import { readFile, writeFileAtomic } from "../../base/files.ts";
 import { hashJson } from "../../base/hash.ts";
-import { hfConfig } from "../../models/mamba/hf.ts";
 import type { TrainingMode } from "../../rwr/mixing.ts";
 import { readRows, readTable, writeRows } from "../../tables/mod.ts";
 import { batchesOnce, packedBatches, type TrainingBatch } from "../../train/batches.ts";
@@ -122,7 +121,7 @@ async function train(
   trainer: Trainer,
   heldOut: readonly TrainingBatch[],
 ): Promise<void> {
-  const modelConfig = hfConfig(trainer.model.config);
+  const modelConfig = trainer.model.configJson;
   const configHash = hashJson({ config, inputs: context.inputHashes, code: context.code });
   await trainWithCheckpoints(trainer, {
     directory: `${context.directory}/checkpoints`,

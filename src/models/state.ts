@@ -3,17 +3,16 @@
  *
  * @module
  */
-import { embedding } from "../../../kernels/embedding/mod.ts";
-import type { GpuArray } from "../../gpu/array.ts";
-import type { Gpu } from "../../gpu/gpu.ts";
-import { Tensor } from "../../tensor/mod.ts";
-import { innerDim, type MambaConfig } from "./config.ts";
+import { embedding } from "../../kernels/embedding/mod.ts";
+import type { GpuArray } from "../gpu/array.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import { Tensor } from "../tensor/mod.ts";
 
 /** What a layer remembers of the tokens before: all that a Mamba keeps, whatever their number. */
 export interface LayerState {
-  /** The convolution's window, `[batch, inner, conv − 1]`. */
+  /** The convolution's window, `[batch, channels, conv − 1]`. */
   readonly conv: GpuArray;
-  /** The scan's states, `[batch, inner, state]`. */
+  /** The mixer's states, `[batch, inner, state]`. */
   readonly scan: GpuArray;
 }
 
@@ -39,11 +38,6 @@ export function keepState(gpu: Gpu, state: MambaStateTensors): MambaState {
     conv: gpu.keep(conv.array),
     scan: gpu.keep(scan.array),
   }));
-}
-
-/** Bytes of GPU memory that one sequence's state takes, whatever its length. */
-export function stateBytes(config: MambaConfig): number {
-  return 4 * config.layers * innerDim(config) * (config.state + config.conv - 1);
 }
 
 /** Takes a state out of all scopes: whoever holds it calls {@linkcode releaseState}. */

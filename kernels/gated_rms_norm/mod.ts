@@ -1,0 +1,132 @@
+/**
+ * Mamba-2's gated norm: RMS normalisation by groups of x·SiLU(z), as upstream's `RMSNormGated` with
+ * `norm_before_gate=False` (state-spaces/mamba).
+ *
+ * @module
+ */
+import { ShapeError } from "../../src/base/errors.ts";
+import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
+import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import { sumRows } from "../elementwise/mod.ts";
+import { grid } from "../grid.ts";
+import type { GradientTarget } from "../target.ts";
+import { isVec4 } from "../wgsl.ts";
+import { type GatedConstants, gatedNormBackwardCode, gatedNormCode, type View } from "./wgsl.ts";
+
+/** Operands of {@linkcode gatedRmsNorm}; rows of x and z may be columns of wider arrays. */
+export interface GatedRmsNormArguments {
+  /** `[…, dim]`. */
+  readonly x: GpuArray;
+  /** The gate, like x. */
+  readonly z: GpuArray;
+  /** `[dim]`. */
+  readonly weight: GpuArray;
+  /** Groups of neighbouring channels, each normalised alone. */
+  readonly groups: number;
+  /** Added to the mean square. */
+  readonly epsilon: number;
+}
+
+/** Upstream gradient, and the places for some results. */
+export interface GatedRmsNormUpstream {
+  /** Gradient of the output. */
+  readonly dOut: GpuArray;
+  /** Where to write dz; a new array where absent. */
+  readonly dz?: GpuArray;
+  /** Where to leave the gradient of the weight. */
+  readonly dWeight?: GradientTarget;
+}
+
+/** Threads of a workgroup. */
+const WORKGROUP = 64;
+const LANES_WITHOUT_SUBGROUPS = 8;
+
+/**
+ * out = v·weight / √(mean(v²) + ε) over every group of channels, v = x·SiLU(z).
+ *
+ * @returns The result, and `[rows, groups]` of 1 / √(mean(v²) + ε) for the way back.
+ * @throws {ShapeError} where the operands do not fit.
+ */
+export function gatedRmsNorm(
+  gpu: Gpu,
+  args: GatedRmsNormArguments,
+): { out: GpuArray; inverseRms: GpuArray } {
+  const { x, z, weight } = args;
+  check("gatedRmsNorm", args);
+  const out = gpu.empty(x.shape);
+  const inverseRms = gpu.empty([x.rows, args.groups]);
+  const c = constantsOf(gpu, args, { x, z, weight, result: out });
+  const kernel = gpu.kernel(`gatedRmsNorm ${JSON.stringify(c)}`, () => gatedNormCode(c));
+  gpu.dispatch(kernel, [x, z, weight, out, inverseRms], workgroups(c, x.rows), [x.rows]);
+  return { out, inverseRms };
+}
+
+/**
+ * Gradients of {@linkcode gatedRmsNorm}.
+ *
+ * @param inverseRms As the forward returned it.
+ * @throws {ShapeError} where the operands do not fit.
+ */
+export function gatedRmsNormBackward(
+  gpu: Gpu,
+  args: GatedRmsNormArguments,
+  inverseRms: GpuArray,
+  upstream: GatedRmsNormUpstream,
+): { dx: GpuArray; dz: GpuArray; dWeight: GpuArray } {
+  const { x, z, weight } = args;
+  const { dOut } = upstream;
+  check("gatedRmsNormBackward", args);
+  expectShape("gatedRmsNormBackward", "dOut", dOut, x.shape);
+  expectShape("gatedRmsNormBackward", "inverseRms", inverseRms, [x.rows, args.groups]);
+  const dx = gpu.empty(x.shape);
+  const dz = upstream.dz ?? gpu.empty(x.shape);
+  expectShape("gatedRmsNormBackward", "dz", dz, x.shape);
+  const terms = gpu.empty(x.shape);
+  const c = constantsOf(gpu, args, { x, z, weight, dOut, dx, dz, terms });
+  const label = `gatedRmsNormBackward ${JSON.stringify(c)}`;
+  const kernel = gpu.kernel(label, () => gatedNormBackwardCode(c));
+  const arrays = [x, z, weight, dOut, inverseRms, dx, dz, terms];
+  gpu.dispatch(kernel, arrays, workgroups(c, x.rows), [x.rows]);
+  const dWeight = sumRows(gpu, terms, upstream.dWeight);
+  gpu.release(terms);
+  return { dx, dz, dWeight };
+}
+
+function check(operation: string, { x, z, weight, groups, epsilon }: GatedRmsNormArguments): void {
+  expectShape(operation, "z", z, x.shape);
+  expectShape(operation, "weight", weight, [x.columns]);
+  if (!Number.isInteger(x.columns / groups)) {
+    throw new ShapeError(
+      `${operation}: found ${groups} groups of ${x.columns} channels, expected a divisor of them`,
+    );
+  }
+  if (!(epsilon >= 0 && epsilon < 1)) {
+    throw new ShapeError(
+      `${operation}: found epsilon ${epsilon}, expected a number from 0 to below 1`,
+    );
+  }
+}
+
+function constantsOf(
+  gpu: Gpu,
+  { x, groups, epsilon }: GatedRmsNormArguments,
+  arrays: Readonly<Record<string, GpuArray>>,
+): GatedConstants {
+  const lanes = gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
+  const width = x.columns / groups;
+  const view = (array: GpuArray): View => ({
+    stride: array.rowStride,
+    offset: residual(array),
+    vec4: width % 4 === 0 && isVec4(array),
+  });
+  return {
+    groups,
+    width,
+    team: { lanes, teams: Math.max(1, WORKGROUP / lanes), subgroups: gpu.subgroupSize > 0 },
+    epsilon,
+    at: Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, view(array)])),
+  };
+}
+
+const workgroups = ({ groups, team }: GatedConstants, rows: number): [number, number] =>
+  grid(Math.ceil(rows * groups / team.teams));
