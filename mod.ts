@@ -166,7 +166,7 @@ export {
   type Mixed,
   type ModelInput,
 } from "./src/models/language_model.ts";
-export { type ModelForm, modelForm } from "./src/models/from_config.ts";
+export { type MakeOptions, type ModelForm, modelForm } from "./src/models/from_config.ts";
 export {
   keepState,
   type LayerState,

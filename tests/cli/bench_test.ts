@@ -57,8 +57,8 @@ Deno.test("bench: a kernel is timed into a table, which gives the same text agai
     const { code, lines } = await run("--kernel=reduce", `--out=${path}`);
     assertEquals(code, 0);
     const { manifest, rowCount, columns } = await readTable(path, "bench");
-    assertEquals(rowCount, 3);
-    assertEquals(Array.from(columns.kernel), [null, null, "reduce"]);
+    assertEquals(rowCount, 4);
+    assertEquals(Array.from(columns.kernel), [null, null, "reduce", "reduce"]);
     const [copy, compute, sum] = (await readBench(path)).rows;
     assertEquals([copy.unit, compute.unit, copy.share_of_peak], ["GB/s", "GFLOP/s", null]);
     assertEquals([sum.bytes, sum.operations], [4 * 17 * 256 * 64, 16 * 256 * 64]);

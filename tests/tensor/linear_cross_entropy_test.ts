@@ -24,8 +24,9 @@ Deno.test("linearCrossEntropy: logits made at once give the bits of the two oper
   withGpu(async (gpu) => {
     gpu.openScope();
     const { weight, hidden, ...rest } = given(gpu, 40, 12, 301);
-    const fused = new Tensor(hidden);
-    const { loss, correct } = linearCrossEntropy(new Tape(gpu), fused, weight, rest);
+    const [whole, fused] = [new Tape(gpu), new Tensor(hidden)];
+    const { loss, correct } = linearCrossEntropy(whole, fused, weight, rest);
+    whole.backward();
     const found = await gpu.read(loss, correct, fused.gradient!, weight.target!);
     weight.touched = false;
     const [tape, apart] = [new Tape(gpu), new Tensor(hidden)];
@@ -54,8 +55,9 @@ Deno.test("linearCrossEntropy: two micro-batches in chunks pack the weight once"
     };
     const gradients: Float32Array[] = [];
     for (let i = 0; i < 2; i++) {
-      const x = new Tensor(hidden);
-      linearCrossEntropy(new Tape(gpu), x, weight, rest);
+      const tape = new Tape(gpu);
+      linearCrossEntropy(tape, new Tensor(hidden), weight, rest);
+      tape.backward();
       gradients.push(await gpu.readFloats(weight.target!));
     }
     const count = (label: string) => labels.filter((found) => found === label).length;
