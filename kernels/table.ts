@@ -35,7 +35,7 @@ export function aligned(elements: number): number {
 
 /** One view that covers views of one buffer, from a place where a binding may start. */
 export function coverOf(arrays: readonly GpuArray[]): GpuArray {
-  const start = Math.min(...arrays.map(({ offset }) => offset - offset % ALIGNMENT));
+  const start = Math.min(...arrays.map(({ offset, residual }) => offset - residual));
   const end = Math.max(
     ...arrays.map(({ offset, rows, rowStride, columns }) =>
       offset + (rows - 1) * rowStride + columns

@@ -11,7 +11,7 @@ import { reducePartials, roomForPartials } from "./mod.ts";
 import { GpuArray } from "../../src/gpu/array.ts";
 
 /** Small sums that wait for each other. */
-const SMALL = { pieces: 16, size: 1024 };
+const SMALL = { pieces: 12, size: 1024 };
 
 /** Partial weight gradients of a projection from 64 to 256 features. */
 export function bench(gpu: Gpu): Promise<BenchRow[]> {

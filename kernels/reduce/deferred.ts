@@ -47,7 +47,7 @@ export class DeferredSums {
   /** Notes a sum for later. @returns Whether it can wait; where it cannot, the caller takes it. */
   defer(partials: GpuArray, target: GradientTarget): boolean {
     if (partials.pooled !== this.#arena?.pooled) return false;
-    if (!this.#fits(target.array)) this.#take();
+    if (this.waitsFor(target.array) || !this.#fits(target.array)) this.#take();
     this.#waiting.push({ partials, target });
     return true;
   }

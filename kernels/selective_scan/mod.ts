@@ -24,6 +24,7 @@ import { type Placement, type ScanConstants, tilesPerGroup } from "./constants.t
 import {
   checkLength,
   constantsOf,
+  expectDense,
   labelOf,
   paramsOf,
   partialSumsOf,
@@ -109,6 +110,8 @@ type Arrays = Readonly<Record<string, GpuArray | undefined>>;
 
 /** Inputs that belong to channels, whatever the sequence. */
 const SHARED = new Set(["A", "D", "deltaBias"]);
+/** Small, and may begin anywhere in its binding. */
+const SMALL = "sequenceIndex";
 
 /** Batch entries `start` to `end` of the arrays that have such an axis. */
 function entries(arrays: object, start: number, end: number): Arrays {
@@ -123,7 +126,7 @@ function entries(arrays: object, start: number, end: number): Arrays {
 function batchSpans(gpu: Gpu, ...groups: readonly object[]): Span[] {
   const arrays = groups.flatMap((group) =>
     Object.entries(group as Arrays).flatMap(([name, array]) =>
-      array && !SHARED.has(name) ? [array] : []
+      array && !SHARED.has(name) && name !== SMALL ? [array] : []
     )
   );
   return spans(gpu, "selectiveScan", arrays);
@@ -219,6 +222,7 @@ function checkUpstream(
   expectShape("selectiveScanBackward", "dOut", dOut, inputs.u.shape);
   if (dLastState) {
     expectShape("selectiveScanBackward", "dLastState", dLastState, [batch, dim, state]);
+    expectDense("selectiveScanBackward", "dLastState", dLastState);
   }
   for (const [name, like] of [["dz", "z"], ["dB", "B"], ["dC", "C"]] as const) {
     const given = upstream[name];

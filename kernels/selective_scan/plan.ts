@@ -37,6 +37,15 @@ const BLOCK_WORDS = 64;
 /** Lanes that keep a large GPU busy. */
 const BUSY_LANES = 65_536;
 
+/** @throws {ShapeError} where a state's rows have gaps. */
+export function expectDense(operation: string, name: string, array: GpuArray): void {
+  if (array.contiguous) return;
+  throw new ShapeError(
+    `${operation}: found ${name} of [${array.shape}] with row stride ${array.rowStride}, expected ` +
+      `rows without gaps; copy the slice first`,
+  );
+}
+
 /** Sizes of a scan over these arrays. @throws {ShapeError} where they do not agree. */
 export function sizesOf(a: SelectiveScanArguments, timeMajor: boolean): Sizes {
   const fail = (what: string): never => {
@@ -64,6 +73,7 @@ export function sizesOf(a: SelectiveScanArguments, timeMajor: boolean): Sizes {
   }
   if (a.initialState) {
     expectShape("selectiveScan", "initialState", a.initialState, [batch, dim, state]);
+    expectDense("selectiveScan", "initialState", a.initialState);
   }
   if (a.sequenceIndex) {
     expectShape("selectiveScan", "sequenceIndex", a.sequenceIndex, [batch, length]);

@@ -9,7 +9,7 @@ import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
 import { checkRounds } from "../loops.ts";
-import { reducePartials } from "../reduce/mod.ts";
+import { reducePartials, roomForPartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
 import {
   type ScoreConstants,
@@ -456,7 +456,7 @@ export function ssdBackward(
   const written = sharedGradient(gpu, sizes, saved.steps, dShared, forB, true);
   const ddt = into("ddt", dt);
   const partials = { ...within, carried: back.products!, read, written };
-  const perHead = stepGradients(gpu, sizes, inputs, options, saved, partials, ddt);
+  const perHead = stepGradients(gpu, sizes, inputs, options, saved, partials, ddt, upstream.dALog);
   const sums = sumHeads(gpu, sizes, perHead, upstream);
   for (const used of [dStates, perHead, ...Object.values(partials)]) gpu.release(used);
   return { dx, ddt, dB: forB.out, dC: forC.out, dInitialState: back.end, ...sums };
@@ -530,9 +530,10 @@ function stepGradients(
     Record<"perStep" | "taken" | "carried" | "read" | "written", GpuArray>
   >,
   ddt: GpuArray,
+  target: GradientTarget | undefined,
 ): GpuArray {
   const { batch, chunks, heads, length } = sizes;
-  const perHead = gpu.empty([batch * chunks, 3 * heads]);
+  const perHead = roomForPartials(gpu, target, [batch * chunks, 3 * heads]);
   const constants = {
     ...stepConstants(sizes, a, options),
     out: placeOf(ddt),

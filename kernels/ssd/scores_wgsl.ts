@@ -52,6 +52,9 @@ export interface ScoreConstants extends SsdConstants {
   readonly back?: { readonly x: Series; readonly dOut: Series };
 }
 
+/** The smallest normal float: devices may take smaller ones for zero. */
+const SMALLEST = "1.1754944e-38";
+
 /** Columns of a lane, `lanes` apart. */
 const lanesColumns = (c: SsdConstants): number => Math.ceil(c.chunk / c.lanes);
 
@@ -416,7 +419,7 @@ ${entry(WORKGROUP, 0)}
     later = select(later, 0.0, first);
     dA = fma(later, size, dA);
     dD += given.z;
-    let direct = given.y + select(0.0, written_ / size, size > 0.0);
+    let direct = given.y + select(0.0, written_ / max(size, ${SMALLEST}), size >= ${SMALLEST});
     if (t < params.length) {
       let row = batch * params.length + t;
       let raw = dt[${c.dt.offset}u + row * ${c.dt.stride}u + head] + bias;

@@ -26,6 +26,10 @@ export async function tuneAdapter(variant: readonly string[]): Promise<void> {
   try {
     const results = await tune(gpu, KERNELS);
     console.log(`variants\n${trialTable(results)}`);
+    if (variant.length > 0) {
+      console.log("nothing written, because variants are pinned");
+      return;
+    }
     const path = trialFile(folder, gpu, kit.version);
     const picks = results.filter(({ usual, usualReason, picked }) =>
       usualReason !== "pinned" && picked !== usual

@@ -48,7 +48,8 @@ export class Choices {
    * where there is none.
    */
   record(): ChoiceRecord | undefined {
-    const all = [...this.#pinned, ...this.#tried].sort(([a], [b]) => a < b ? -1 : 1);
+    const tried = [...this.#tried].filter(([key]) => !this.#pinned.has(key.split(", ")[0]));
+    const all = [...this.#pinned, ...tried].sort(([a], [b]) => a < b ? -1 : 1);
     return all.length ? Object.fromEntries(all) : undefined;
   }
 }

@@ -442,7 +442,9 @@ export class Gpu {
 
   #refuseBinding(kernel: Pipeline, { shape }: GpuArray, size: number): never {
     throw new DeviceError(
-      `binding [${shape}] to ${kernel.label}: found ${size} bytes, expected at most ` +
+      `binding [${shape}] to ${
+        kernel.label.split(" ")[0]
+      }: found ${size} bytes, expected at most ` +
         `${this.bindingLimit}, the most that ${this.facts.adapter} binds at once; use smaller batches`,
     );
   }

@@ -77,7 +77,8 @@ export interface Labels {
 
 /**
  * The end of a language model: cross-entropy of x·Wᵀ. Where the tape records, both gradients are made
- * at once, for a loss whose own gradient is 1, because the logits are not kept.
+ * at once, for a loss whose own gradient is 1, because the logits are not kept: go back over the tape,
+ * or make the loss on one that does not record.
  *
  * @param x `[rows, inputs]`, used by nothing else.
  * @param weight `[V', inputs]`.
@@ -91,7 +92,9 @@ export function linearCrossEntropy(
 ): { loss: GpuArray; correct: GpuArray } {
   const { gpu } = tape;
   const args = { hidden: x.array, weight: weight.array, packed: packedOf(gpu, weight), ...labels };
-  const options = tape.recording ? { dWeight: tape.target(weight) } : {};
+  // At once, not with the sums that wait for the way back, which may never be gone.
+  const dWeight = () => ({ ...tape.target(weight), sums: undefined });
+  const options = tape.recording ? { dWeight: dWeight() } : {};
   const { loss, correct, dHidden } = crossEntropyKernel(gpu, args, options);
   if (dHidden) tape.accumulate(x, () => ({ gradient: dHidden }));
   return { loss, correct };

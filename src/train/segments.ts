@@ -32,7 +32,7 @@ export interface Segments {
   readonly gradients: "exact" | "truncated";
 }
 
-/** The scan keeps states every so many steps; cuts between them would give each kernel odd tails. */
+/** Steps that the scan unrolls: other cuts would give every segment an odd tail. */
 const QUANTUM = 8;
 
 /**

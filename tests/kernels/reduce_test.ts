@@ -97,3 +97,22 @@ Deno.test("sums into two buffers, and partial results too large to wait", () =>
     gpu.closeScope();
     assertEquals(gpu.pool.live, live);
   }));
+
+Deno.test("a second sum into a target that waits is taken after the first", () =>
+  withGpu(async (gpu) => {
+    const live = gpu.pool.live;
+    gpu.openScope();
+    const sums = new DeferredSums(gpu);
+    const array = gpu.upload(new Float32Array(512).fill(100));
+    [false, true].forEach((accumulate, i) => {
+      const into = { array, accumulate, sums };
+      const room = roomForPartials(gpu, into, [3, 512]);
+      gpu.copy(gpu.upload(new Float32Array(3 * 512).fill(i + 1), [3, 512]), room);
+      reducePartials(gpu, room, into);
+      gpu.release(room);
+    });
+    sums.flush();
+    assertEquals([...await gpu.readFloats(array)], new Array(512).fill(9));
+    gpu.closeScope();
+    assertEquals(gpu.pool.live, live);
+  }));

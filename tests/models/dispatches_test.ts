@@ -1,21 +1,45 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import { initializeMamba, Mamba } from "../../src/models/mamba/mod.ts";
+import type { LanguageModel } from "../../src/models/language_model.ts";
+import { initializeMamba2, Mamba2, mamba2Config } from "../../src/models/mamba2/mod.ts";
 import { Trainer, type TrainerOptions } from "../../src/train/trainer.ts";
 import { countDispatches, withGpu } from "../gpu/with_gpu.ts";
 import { batches, CONFIG, OPTIONS } from "../train/small_trainer.ts";
 
 /** Dispatches of a layer, forward and backward together. */
 const MOST_A_LAYER = 25;
+const MOST_A_MAMBA2_LAYER = 26;
+
+function mambaOf(gpu: Gpu, layers: number): LanguageModel {
+  const config = { ...CONFIG, layers };
+  return new Mamba(gpu, config, initializeMamba(config, "tests/dispatches"), true);
+}
+
+function mamba2Of(gpu: Gpu, layers: number): LanguageModel {
+  const { vocabSize, dim } = CONFIG;
+  const config = mamba2Config({ vocabSize, dim, layers, headDim: 4, state: 8 });
+  return new Mamba2(gpu, config, initializeMamba2(config, 1), true);
+}
+
+Deno.test("a Mamba-2 layer takes few dispatches, forward and backward together", () =>
+  withGpu(async (gpu) => {
+    const [two, four] = [
+      await operationsOf(gpu, 2, {}, mamba2Of),
+      await operationsOf(gpu, 4, {}, mamba2Of),
+    ];
+    const layer = (four.length - two.length) / 2;
+    assert(layer > 0 && layer <= MOST_A_MAMBA2_LAYER, `found ${layer} dispatches a layer`);
+  }));
 
 /** Operations of a training step once the weights have been packed before. */
 async function operationsOf(
   gpu: Gpu,
   layers: number,
   options: Partial<TrainerOptions> = {},
+  make = mambaOf,
 ): Promise<string[]> {
-  const config = { ...CONFIG, layers };
-  const model = new Mamba(gpu, config, initializeMamba(config, "tests/dispatches"), true);
+  const model = make(gpu, layers);
   const trainer = new Trainer(model, { ...OPTIONS, ...options }, batches);
   await trainer.run(1);
   const count = countDispatches(gpu);

@@ -1124,7 +1124,7 @@ for (var j = 0u; j < 2u; j++) { written_ += fromWritten[at * 2u + j]; }
     later = select(later, 0.0, first);
     dA = fma(later, size, dA);
     dD += given.z;
-    let direct = given.y + select(0.0, written_ / size, size > 0.0);
+    let direct = given.y + select(0.0, written_ / max(size, 1.1754944e-38), size >= 1.1754944e-38);
     if (t < params.length) {
       let row = batch * params.length + t;
       let raw = dt[0u + row * 4u + head] + bias;
