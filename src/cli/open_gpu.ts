@@ -29,7 +29,8 @@ export function precisionOf(text: string | undefined): Precision {
 }
 
 /**
- * Opens the machine's adapter; says on standard error where no trial can be taken over.
+ * Opens the machine's adapter; says on standard error which variants are in force besides the defaults,
+ * and where no trial can be taken over.
  *
  * @throws {DeviceError} where there is no adapter, or it lacks a variant or the precision.
  * @throws {ConfigError} on a variant that is not known.
@@ -50,6 +51,8 @@ export async function openGpu(
     }
     pinVariants(gpu, known, flags.variant);
     checkPrecision(gpu, options.precision ?? "f32");
+    const chosen = Object.entries(gpu.choices.record() ?? {}).map((pair) => pair.join("="));
+    if (chosen.length) console.error(`variants in force: ${chosen.join("; ")}; else the defaults`);
     return gpu;
   } catch (error) {
     gpu.destroy();

@@ -71,6 +71,9 @@ function printList(statuses: readonly StageStatus[]): void {
 }
 
 /** `deno task reproduce`. */
+/** With fewer steps a model answers by chance. */
+const FEW_STEPS = 100;
+
 export const command: Command = {
   summary: "regenerate every table and figure; `--list` shows what is done",
   usage: `
@@ -114,6 +117,10 @@ ${VARIANT_USAGE}
     const report = `${directory}/report.html`;
     await writeFileAtomic(report, await Deno.readFile(`${directory}/report/report.html`));
     console.log(`\n${formatSummary(summary, methodLabel)}\nreport: ${report}`);
+    const { steps } = profile.finetuning;
+    if (steps < FEW_STEPS) {
+      console.log(`${steps} training steps teach nothing: these numbers show only that all runs`);
+    }
     gpu.destroy();
     return 0;
   },

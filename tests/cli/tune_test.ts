@@ -88,13 +88,16 @@ Deno.test("doctor --tune: every operation is tried, and kept where RWR_CACHE say
   const folder = await Deno.makeTempDir();
   try {
     const env = { RWR_CACHE: folder };
-    const { code, out, err } = await runCommandLine(
-      ["doctor", "--tune", "--variant=matmul=tiled"],
-      env,
-    );
+    const pinned = await runCommandLine(["doctor", "--tune", "--variant=matmul=tiled"], env);
+    assertEquals(pinned.code, 0, pinned.err);
+    const lines = pinned.out.split("\n");
+    assertEquals(lines.filter((line) => /\| tiled +\| pinned +\|$/.test(line)).length, 2);
+    assertStringIncludes(pinned.out, "nothing written");
+    assertStringIncludes(pinned.err, "variants in force: matmul=tiled");
+    assertEquals([...Deno.readDirSync(folder)], []);
+    const { code, out, err } = await runCommandLine(["doctor", "--tune"], env);
     assertEquals(code, 0, err);
     for (const { operation } of KNOWN) assertStringIncludes(out, `| ${operation} `);
-    assertEquals(out.split("\n").filter((line) => /\| tiled +\| pinned +\|$/.test(line)).length, 2);
     const files = [...Deno.readDirSync(folder)].map(({ name }) => name);
     assertEquals(files.length, 1);
     assertStringIncludes(out, `written to ${folder}/${files[0]}`);
