@@ -30,9 +30,17 @@ const LANES_WITHOUT_SUBGROUPS = 8;
  * in all, which the many passes of the sampler over a long row would reach.
  */
 export function teamFor(gpu: Gpu, columns: number): Team {
-  if (isLongRow(columns)) return teamOf(gpu, "workgroup");
-  return teamOf(gpu, gpu.subgroupSize > 0 ? "subgroup" : "threads");
+  return teamOf(gpu, teamKind(gpu, isLongRow(columns)));
 }
+
+/** The kind of team that {@linkcode teamFor} gives to long or short rows. */
+export function teamKind(gpu: Gpu, long: boolean): TeamKind {
+  if (long) return "workgroup";
+  return gpu.subgroupSize > 0 ? "subgroup" : "threads";
+}
+
+/** Lanes that work together where they fill no workgroup: a subgroup, or as many as stand in for one. */
+export const lanesOf = (gpu: Gpu): number => gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
 
 /** Kinds of team: a subgroup, a few threads that exchange through memory, a whole workgroup. */
 export type TeamKind = "subgroup" | "threads" | "workgroup";

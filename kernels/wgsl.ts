@@ -9,6 +9,19 @@ import { residual } from "../src/gpu/gpu.ts";
 /** The components of a vec4f in order. */
 export const COMPONENTS = "xyzw";
 
+/** WGSL of softplus, ln(1 + eˣ), and of its slope. */
+export const SOFTPLUS = `
+fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
+// log(1 + e) loses its digits for small e; three terms of the series keep them.
+fn softplus(x: f32) -> f32 {
+  let e = exp(-abs(x));
+  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
+}
+`;
+
+/** Factor that turns exponents of e into those of 2, as WGSL has it. */
+export const LOG2E = "1.4426950408889634";
+
 /** Joins `count` pieces of text, one a line. */
 export function repeat(count: number, piece: (i: number) => string): string {
   return Array.from({ length: count }, (_, i) => piece(i)).join("\n");

@@ -6,7 +6,7 @@
  * @module
  */
 import { ShapeError } from "../../src/base/errors.ts";
-import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
+import { expectDense, expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, type Pipeline, residual } from "../../src/gpu/gpu.ts";
 import { reducePartials, roomForPartials } from "../reduce/mod.ts";
 import { type Span, spans } from "../spans.ts";
@@ -212,21 +212,6 @@ function check(operation: string, args: Conv1dArguments): Size {
     }
   }
   return { batch, length, dim, width };
-}
-
-function expectDense(
-  operation: string,
-  name: string,
-  array: GpuArray,
-  shape: readonly number[],
-): void {
-  expectShape(operation, name, array, shape);
-  if (!array.contiguous) {
-    throw new ShapeError(
-      `${operation}: found ${name} with row stride ${array.rowStride}, expected rows without gaps; ` +
-        `copy the slice first`,
-    );
-  }
 }
 
 /** Optional operands in the order in which the kernels declare them. */

@@ -3,17 +3,14 @@
  *
  * @module
  */
-import { isLongRow, type TeamKind } from "../team.ts";
+import { isLongRow, type TeamKind, teamKind } from "../team.ts";
 import { anywhere, type Variants, withSubgroups } from "../variants.ts";
 
 /** Who shares a row of logits. */
 export const teamVariants: Variants<TeamKind> = {
   operation: "cross_entropy",
   variants: { subgroup: withSubgroups, threads: anywhere, workgroup: anywhere },
-  byDefault: ({ facts }, shapeClass) => {
-    if (shapeClass === "long rows") return "workgroup";
-    return facts.subgroupSize > 0 ? "subgroup" : "threads";
-  },
+  byDefault: (gpu, shapeClass) => teamKind(gpu, shapeClass === "long rows"),
 };
 
 /** The shape class of logits with so many columns. */

@@ -10,6 +10,7 @@ import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { sumRows } from "../elementwise/mod.ts";
 import { grid } from "../grid.ts";
 import type { GradientTarget } from "../target.ts";
+import { teamKind, teamOf } from "../team.ts";
 import { isVec4 } from "../wgsl.ts";
 import { type GatedConstants, gatedNormBackwardCode, gatedNormCode, type View } from "./wgsl.ts";
 
@@ -36,10 +37,6 @@ export interface GatedRmsNormUpstream {
   /** Where to leave the gradient of the weight. */
   readonly dWeight?: GradientTarget;
 }
-
-/** Threads of a workgroup. */
-const WORKGROUP = 64;
-const LANES_WITHOUT_SUBGROUPS = 8;
 
 /**
  * out = v·weight / √(mean(v²) + ε) over every group of channels, v = x·SiLU(z).
@@ -112,7 +109,6 @@ function constantsOf(
   { x, groups, epsilon }: GatedRmsNormArguments,
   arrays: Readonly<Record<string, GpuArray>>,
 ): GatedConstants {
-  const lanes = gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
   const width = x.columns / groups;
   const view = (array: GpuArray): View => ({
     stride: array.rowStride,
@@ -122,7 +118,7 @@ function constantsOf(
   return {
     groups,
     width,
-    team: { lanes, teams: Math.max(1, WORKGROUP / lanes), subgroups: gpu.subgroupSize > 0 },
+    team: teamOf(gpu, teamKind(gpu, false)),
     epsilon,
     at: Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, view(array)])),
   };

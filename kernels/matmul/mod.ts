@@ -10,6 +10,7 @@ import { checkRounds } from "../loops.ts";
 import { reducePartials, roomForPartials } from "../reduce/mod.ts";
 import { bindable, pieceSpans, type Span, spans } from "../spans.ts";
 import type { GradientTarget } from "../target.ts";
+import { lanesOf } from "../team.ts";
 import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
 import { packPanels } from "./panels.ts";
@@ -47,14 +48,7 @@ export interface MatmulArguments {
   readonly continues?: boolean;
 }
 
-/** Lanes that share a tile where there are no subgroups. */
-const LANES_WITHOUT_SUBGROUPS = 8;
 const TILES = 4;
-
-/** Lanes of a tile on this device. */
-function lanesOf(gpu: Gpu): number {
-  return gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
-}
 
 /** The largest tile that the rows fill; more rows a tile reuse each load of B more often. */
 function tileRowsFor(gpu: Gpu, rows: number): number {
@@ -179,8 +173,7 @@ function product(gpu: Gpu, p: ProductOperands): void {
   const baked = Object.values(constants).map(Number).join(" ");
   const arrays = [a, storage, ...(bias ? [bias] : []), ...(addend ? [addend] : []), c];
   const tiled = variantOf(gpu, productVariants, productClass(a.rows)) === "tiled";
-  // Parts of a sum must have the bits of the whole: they go on in registers, as one lane's sum does.
-  if (tiled && !p.continues) {
+  if (tiled) {
     const kernel = gpu.kernel(`matmul tiled ${baked}`, () => tiledProductCode(constants));
     const groups = [Math.ceil(c.columns / TILE), Math.ceil(a.rows / TILE)] as const;
     gpu.dispatch(kernel, arrays, groups, [a.rows]);

@@ -7,9 +7,12 @@
  */
 import { bindings, COMPONENTS, elementOf, entry, load4, repeat, store4 } from "../wgsl.ts";
 import {
+  initial,
   loadVectorOfB,
   productBindings,
   type ProductConstants,
+  storeWord,
+  tailOf,
   type TransposedProductConstants,
 } from "./wgsl.ts";
 
@@ -42,7 +45,7 @@ ${
   }
   let columnB = tileColumn + local % ${QUADS}u * 4u;
   let firstB = ${firstOfB(c)};
-${eachSum((r, w) => `  var acc${r}_${w} = ${initial(c, w)};`)}
+${eachSum((r, w) => `  var acc${r}_${w} = ${initial(c, rowOf(r), w)};`)}
   for (var k = 0u; k < ${c.depth}u; k += ${DEPTH}u) {
     workgroupBarrier();
 ${stageTransposedA(c)}
@@ -50,7 +53,7 @@ ${repeat(STAGED, (i) => `    tileB[${placeInTile(i)}] = ${loadB(c, i)};`)}
     workgroupBarrier();
 ${multiply()}
   }
-${eachSum((r, w) => storeSum(c, r, w))}
+${eachSum((r, w) => storeWord(c, rowOf(r), r, w))}
 }`;
 }
 
@@ -118,16 +121,6 @@ function eachSum(piece: (r: number, w: number) => string): string {
 const rowOf = (r: number): string =>
   `(tileRow + quadA * 4u + ${Math.floor(r / 4) * (TILE / 2) + r % 4}u)`;
 
-const tailOf = (c: { readonly columns: number }, w: number) => ({
-  position: `column${w}`,
-  limit: `${c.columns}u`,
-});
-
-function initial(c: ProductConstants, w: number): string {
-  if (c.biasOffset < 0) return "vec4f()";
-  return load4("bias", `(${c.biasOffset}u + column${w})`, false, tailOf(c, w));
-}
-
 /** Of the contracted axis, which row of the tiles a thread's i-th vector belongs to. */
 const depthOf = (i: number): string => `(local / ${QUADS}u + ${(i * THREADS) / QUADS}u)`;
 
@@ -194,13 +187,4 @@ ${
 ${products}
     }`;
   });
-}
-
-function storeSum(c: ProductConstants, r: number, w: number): string {
-  const tail = tailOf(c, w);
-  const addendAt = `(${c.addendOffset}u + ${rowOf(r)} * ${c.addendStride}u + column${w})`;
-  const addend = c.addendStride < 0 ? "" : ` + ${load4("addend", addendAt, c.cVec4, tail)}`;
-  const at = `(${c.cOffset}u + ${rowOf(r)} * ${c.cStride}u + column${w})`;
-  const value = store4("c", at, `acc${r}_${w}${addend}`, c.cVec4, tail);
-  return `  if (${rowOf(r)} < params.rows) { ${value} }`;
 }

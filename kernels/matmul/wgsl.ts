@@ -68,12 +68,12 @@ ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}
       `let column${w} = ${columnOf(c, w)};\nlet panel${w} = ${panelOf(c, w)};`)
   }
   ${operandRows(c)}
-  ${eachSum(c, (r, w) => `var acc${r}_${w} = ${initial(c, r, w)};`)}
+  ${eachSum(c, (r, w) => `var acc${r}_${w} = ${initial(c, `row0 + ${r}u`, w)};`)}
   for (var k = 0u; k < ${c.depth}u; k += 4u) {
 ${loadOperands(c)}
 ${eachSum(c, (r, w) => multiply(c, r, w))}
   }
-${eachSum(c, (r, w) => storeWord(c, r, w))}
+${eachSum(c, (r, w) => storeWord(c, `(row0 + ${r}u)`, r, w))}
 }`;
 }
 
@@ -106,18 +106,22 @@ function columnOf(c: ProductConstants, w: number): string {
   return `((group.x * ${c.words}u + ${w}u) * ${c.lanes}u + tileLane) * 4u`;
 }
 
-const tailOf = (c: { readonly columns: number }, w: number) => ({
+/** Where a word's columns end. */
+export const tailOf = (c: { readonly columns: number }, w: number) => ({
   position: `column${w}`,
   limit: `${c.columns}u`,
 });
 
-/** Rows past the last go on from the last one: their results are never stored. */
-function initial(c: ProductConstants, r: number, w: number): string {
+/**
+ * What a sum begins with. Rows past the last go on from the last one: their results are never stored.
+ *
+ * @param row WGSL of its row.
+ */
+export function initial(c: ProductConstants, row: string, w: number): string {
   if (c.continues) {
-    const row = `min(row0 + ${r}u, params.rows - 1u)`;
     return load4(
       "c",
-      `(${c.cOffset}u + ${row} * ${c.cStride}u + column${w})`,
+      `(${c.cOffset}u + min(${row}, params.rows - 1u) * ${c.cStride}u + column${w})`,
       c.cVec4,
       tailOf(c, w),
     );
@@ -181,14 +185,13 @@ function multiply(c: ProductConstants, r: number, w: number): string {
   });
 }
 
-function storeWord(c: ProductConstants, r: number, w: number): string {
+/** Stores the sum `acc` with what is added to it, where its row is one. */
+export function storeWord(c: ProductConstants, row: string, r: number, w: number): string {
   const tail = tailOf(c, w);
-  const addendAt = `(${c.addendOffset}u + (row0 + ${r}u) * ${c.addendStride}u + column${w})`;
+  const addendAt = `(${c.addendOffset}u + ${row} * ${c.addendStride}u + column${w})`;
   const addend = c.addendStride < 0 ? "" : ` + ${load4("addend", addendAt, c.cVec4, tail)}`;
-  const at = `(${c.cOffset}u + (row0 + ${r}u) * ${c.cStride}u + column${w})`;
-  return `if (row0 + ${r}u < params.rows) { ${
-    store4("c", at, `acc${r}_${w}${addend}`, c.cVec4, tail)
-  } }`;
+  const at = `(${c.cOffset}u + ${row} * ${c.cStride}u + column${w})`;
+  return `if (${row} < params.rows) { ${store4("c", at, `acc${r}_${w}${addend}`, c.cVec4, tail)} }`;
 }
 
 /** What is baked into the text of the partial products of Aᵀ·B. */

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { bindings, COMPONENTS, elementOf, entry, repeat } from "../wgsl.ts";
+import { bindings, COMPONENTS, elementOf, entry, repeat, SOFTPLUS } from "../wgsl.ts";
 import { has, type ScanConstants, stateQuads } from "./constants.ts";
 import { scatterSteps, sharedScratch, sharedWidth } from "./partial_sums.ts";
 import {
@@ -22,7 +22,6 @@ import {
   channel,
   decay,
   drive,
-  HELPERS,
   inputBindings,
   inside,
   loadA,
@@ -48,7 +47,7 @@ export function backwardCode(c: ScanConstants): string {
   const width = sharedWidth(c);
   arrays.push(`out partialBC: ${width > 1 ? `vec${width}f` : "f32"}`, "out perChannel: f32");
   if (has(c, "initialState")) arrays.push("out dInitial: f32");
-  return `${bindings(arrays, params(c))}${HELPERS}${sharedScratch(c)}
+  return `${bindings(arrays, params(c))}${SOFTPLUS}${sharedScratch(c)}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}
   ${loadA(c)}

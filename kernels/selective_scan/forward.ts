@@ -7,13 +7,12 @@
  *
  * @module
  */
-import { bindings, elementOf, entry, repeat } from "../wgsl.ts";
+import { bindings, elementOf, entry, repeat, SOFTPLUS } from "../wgsl.ts";
 import { has, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
 import { keepTurned, loadTurned, storeSeries, storeTurned, turningBits } from "./series.ts";
 import {
   channel,
   decay,
-  HELPERS,
   inputBindings,
   inside,
   loadA,
@@ -30,7 +29,7 @@ export function forwardCode(c: ScanConstants): string {
   arrays.push(`out result: ${elementOf(c.turned)}`);
   if (c.save) arrays.push("out states: vec4f");
   if (c.lastState) arrays.push("out last: f32");
-  return `${bindings(arrays, params(c))}${HELPERS}
+  return `${bindings(arrays, params(c))}${SOFTPLUS}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}
   ${loadA(c)}

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { expectShape, GpuArray } from "../../src/gpu/array.ts";
+import { expectDense, expectShape, GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
 import { reducePartials, roomForPartials } from "../reduce/mod.ts";
@@ -24,7 +24,6 @@ import { type Placement, type ScanConstants, tilesPerGroup } from "./constants.t
 import {
   checkLength,
   constantsOf,
-  expectDense,
   labelOf,
   paramsOf,
   partialSumsOf,
@@ -221,8 +220,7 @@ function checkUpstream(
   const { dOut, dLastState } = upstream;
   expectShape("selectiveScanBackward", "dOut", dOut, inputs.u.shape);
   if (dLastState) {
-    expectShape("selectiveScanBackward", "dLastState", dLastState, [batch, dim, state]);
-    expectDense("selectiveScanBackward", "dLastState", dLastState);
+    expectDense("selectiveScanBackward", "dLastState", dLastState, [batch, dim, state]);
   }
   for (const [name, like] of [["dz", "z"], ["dB", "B"], ["dC", "C"]] as const) {
     const given = upstream[name];

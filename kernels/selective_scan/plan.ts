@@ -4,9 +4,10 @@
  * @module
  */
 import { ShapeError } from "../../src/base/errors.ts";
-import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
+import { expectDense, expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { checkRounds } from "../loops.ts";
+import { lanesOf } from "../team.ts";
 import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
 import type { SelectiveScanArguments, SelectiveScanOptions } from "./arguments.ts";
@@ -29,22 +30,12 @@ export interface Sizes {
 
 /** Unrolled steps times states; more only takes longer to compile. */
 const UNROLLED = 128;
-const LANES_WITHOUT_SUBGROUPS = 8;
 const MAX_STATE = 128;
 /** Steps between saved states, unless a lane would have to hold too many words of four states. */
 const BLOCK_STEPS = 64;
 const BLOCK_WORDS = 64;
 /** Lanes that keep a large GPU busy. */
 const BUSY_LANES = 65_536;
-
-/** @throws {ShapeError} where a state's rows have gaps. */
-export function expectDense(operation: string, name: string, array: GpuArray): void {
-  if (array.contiguous) return;
-  throw new ShapeError(
-    `${operation}: found ${name} of [${array.shape}] with row stride ${array.rowStride}, expected ` +
-      `rows without gaps; copy the slice first`,
-  );
-}
 
 /** Sizes of a scan over these arrays. @throws {ShapeError} where they do not agree. */
 export function sizesOf(a: SelectiveScanArguments, timeMajor: boolean): Sizes {
@@ -72,8 +63,7 @@ export function sizesOf(a: SelectiveScanArguments, timeMajor: boolean): Sizes {
     if (a[name]) expectShape("selectiveScan", name, a[name], [dim]);
   }
   if (a.initialState) {
-    expectShape("selectiveScan", "initialState", a.initialState, [batch, dim, state]);
-    expectDense("selectiveScan", "initialState", a.initialState);
+    expectDense("selectiveScan", "initialState", a.initialState, [batch, dim, state]);
   }
   if (a.sequenceIndex) {
     expectShape("selectiveScan", "sequenceIndex", a.sequenceIndex, [batch, length]);
@@ -125,8 +115,6 @@ export function sectionsOf(gpu: Gpu, sizes: Sizes, asked: number | undefined): S
   const each = Math.ceil(blocks / Math.min(wanted, blocks));
   return { count: Math.ceil(blocks / each), blocks: each };
 }
-
-const lanesOf = (gpu: Gpu): number => gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
 
 /** Shape of the saved states: `[batch, blocks, …]` in the kernel's own order. */
 export function savedShape(gpu: Gpu, sizes: Sizes): number[] {

@@ -10,14 +10,13 @@
  * @module
  */
 import { GROUP } from "../grid.ts";
-import { bindings, elementOf, entry, repeat } from "../wgsl.ts";
+import { bindings, elementOf, entry, repeat, SOFTPLUS } from "../wgsl.ts";
 import { has, type ScanConstants } from "./constants.ts";
 import { loadTurned, seriesAt, turningBits } from "./series.ts";
 import {
   channel,
   decay,
   drive,
-  HELPERS,
   inputBindings,
   type INPUTS,
   inside,
@@ -107,7 +106,7 @@ function sumsCode(
   const only = { ...c, at: { ...c.at, D: undefined } };
   const reset = has(c, "sequenceIndex");
   const at = (n: number) => `((batch * sections + section) * ${c.dim}u + d) * ${c.state}u + ${n}u`;
-  return `${bindings(arrays, params(c))}${HELPERS}
+  return `${bindings(arrays, params(c))}${SOFTPLUS}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}
   ${loadA(only)}

@@ -4,21 +4,9 @@
  *
  * @module
  */
-import { COMPONENTS, elementOf, load4, repeat } from "../wgsl.ts";
+import { COMPONENTS, elementOf, load4, LOG2E, repeat } from "../wgsl.ts";
 import { has, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
 import { SERIES, seriesAt, timeOf } from "./series.ts";
-
-const LOG2E = "1.4426950408889634";
-
-/** WGSL functions. */
-export const HELPERS = `
-fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
-// log(1 + e) loses its digits for small e; three terms of the series keep them.
-fn softplus(x: f32) -> f32 {
-  let e = exp(-abs(x));
-  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
-}
-`;
 
 /** Declares the lane's channel `d`, its tile, whether the channel exists, and the blocks to walk. */
 export function channel(c: ScanConstants): string {

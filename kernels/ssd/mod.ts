@@ -5,12 +5,13 @@
  * @module
  */
 import { ShapeError } from "../../src/base/errors.ts";
-import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
+import { expectDense, expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
 import { checkRounds } from "../loops.ts";
 import { reducePartials, roomForPartials } from "../reduce/mod.ts";
 import type { GradientTarget } from "../target.ts";
+import { lanesOf } from "../team.ts";
 import {
   type ScoreConstants,
   scoresCode,
@@ -137,7 +138,6 @@ interface Sizes extends SsdConstants {
   readonly chunks: number;
 }
 
-const LANES_WITHOUT_SUBGROUPS = 8;
 const LONGEST_CHUNK = 64;
 
 function sizesOf(gpu: Gpu, operation: string, a: SsdArguments, groups: number): Sizes {
@@ -167,8 +167,7 @@ function sizesOf(gpu: Gpu, operation: string, a: SsdArguments, groups: number): 
     expectShape(operation, name, a[name], [heads]);
   }
   if (a.initialState) {
-    expectShape(operation, "initialState", a.initialState, [batch, inner, state]);
-    if (!a.initialState.contiguous) fail("found initialState with gaps, expected none; copy it");
+    expectDense(operation, "initialState", a.initialState, [batch, inner, state]);
   }
   if (a.sequenceIndex) {
     expectShape(operation, "sequenceIndex", a.sequenceIndex, [batch, length]);
@@ -176,7 +175,7 @@ function sizesOf(gpu: Gpu, operation: string, a: SsdArguments, groups: number): 
       fail(`found sequenceIndex of ${a.sequenceIndex.dtype}, expected i32`);
     }
   }
-  const lanes = gpu.subgroupSize || LANES_WITHOUT_SUBGROUPS;
+  const lanes = lanesOf(gpu);
   const chunk = chunkOf(length, state, lanes);
   const chunks = Math.ceil(length / chunk);
   checkRounds(gpu, operation, chunks, "run shorter pieces with a carried state");
@@ -429,7 +428,7 @@ export function ssdBackward(
   expectShape("ssdBackward", "dOut", dOut, x.shape);
   if (dLastState) {
     const { batch, heads, headDim, state } = sizes;
-    expectShape("ssdBackward", "dLastState", dLastState, [batch, heads * headDim, state]);
+    expectDense("ssdBackward", "dLastState", dLastState, [batch, heads * headDim, state]);
   }
   const into = (name: "dx" | "ddt" | "dB" | "dC", like: GpuArray): GpuArray => {
     const given = upstream[name] ?? gpu.empty(like.shape);

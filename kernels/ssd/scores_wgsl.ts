@@ -7,7 +7,7 @@
  * @module
  */
 import { GROUP } from "../grid.ts";
-import { bindings, entry, repeat } from "../wgsl.ts";
+import { bindings, entry, repeat, SOFTPLUS } from "../wgsl.ts";
 import {
   at,
   commonWidth,
@@ -33,7 +33,6 @@ import {
   scoreOperand,
   scoreRange,
   type Series,
-  SOFTPLUS,
   type StepConstants,
   WORKGROUP,
 } from "./wgsl.ts";

@@ -9,7 +9,7 @@
  */
 import { GROUP } from "../grid.ts";
 import { reductions, type Team } from "../team.ts";
-import { bindings, entry, repeat } from "../wgsl.ts";
+import { bindings, entry, LOG2E, repeat, SOFTPLUS } from "../wgsl.ts";
 import {
   at,
   columnTiles,
@@ -31,18 +31,6 @@ import {
 
 /** Threads of a workgroup whose threads work alone. */
 export const WORKGROUP = 64;
-
-const LOG2E = "1.4426950408889634";
-
-/** WGSL of softplus and its slope. */
-export const SOFTPLUS = `
-fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
-// log(1 + e) loses its digits for small e; three terms of the series keep them.
-fn softplus(x: f32) -> f32 {
-  let e = exp(-abs(x));
-  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
-}
-`;
 
 /** Bounds of the step sizes; an absent one does not bound. */
 export interface StepLimits {

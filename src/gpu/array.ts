@@ -124,3 +124,19 @@ export function expectShape(
     throw new ShapeError(`${operation}: found ${name} of [${array.shape}], expected [${shape}]`);
   }
 }
+
+/** @throws {ShapeError} as {@linkcode expectShape}, and where the array's rows have gaps. */
+export function expectDense(
+  operation: string,
+  name: string,
+  array: GpuArray,
+  shape: readonly number[],
+): void {
+  expectShape(operation, name, array, shape);
+  if (!array.contiguous) {
+    throw new ShapeError(
+      `${operation}: found ${name} with row stride ${array.rowStride}, expected rows without gaps; ` +
+        `copy the slice first`,
+    );
+  }
+}

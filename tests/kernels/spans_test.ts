@@ -274,6 +274,17 @@ for (const subgroups of [true, false]) {
   }
 }
 
+for (const split of SPLITS.filter(({ name }) => name.startsWith("matmul"))) {
+  Deno.test(`spans: ${split.name} has the same bits in parts (tiled)`, async () => {
+    const gpu = await Gpu.open();
+    gpu.choices.pin("matmul", "tiled");
+    const [whole, names] = await run(gpu, split, gpu.bindingLimit);
+    const [parts] = await run(gpu, split, split.limit);
+    names.forEach((name, i) => assertEquals(parts[i], whole[i], name));
+    gpu.destroy();
+  });
+}
+
 Deno.test("spans: what cannot be split is refused, with the limit named", async () => {
   const gpu = await Gpu.open();
   gpu.bindingLimit = 4096;

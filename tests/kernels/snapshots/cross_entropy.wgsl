@@ -1063,35 +1063,35 @@ acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
 acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
 acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
   }
-if (row0 + 0u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 0u) * 491u + column0) + 0u] = (acc0_0).x; }
+if ((row0 + 0u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 0u) * 491u + column0) + 0u] = (acc0_0).x; }
 if (column0 + 1u < 491u) { c[(0u + (row0 + 0u) * 491u + column0) + 1u] = (acc0_0).y; }
 if (column0 + 2u < 491u) { c[(0u + (row0 + 0u) * 491u + column0) + 2u] = (acc0_0).z; }
 if (column0 + 3u < 491u) { c[(0u + (row0 + 0u) * 491u + column0) + 3u] = (acc0_0).w; } }
-if (row0 + 1u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 1u) * 491u + column0) + 0u] = (acc1_0).x; }
+if ((row0 + 1u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 1u) * 491u + column0) + 0u] = (acc1_0).x; }
 if (column0 + 1u < 491u) { c[(0u + (row0 + 1u) * 491u + column0) + 1u] = (acc1_0).y; }
 if (column0 + 2u < 491u) { c[(0u + (row0 + 1u) * 491u + column0) + 2u] = (acc1_0).z; }
 if (column0 + 3u < 491u) { c[(0u + (row0 + 1u) * 491u + column0) + 3u] = (acc1_0).w; } }
-if (row0 + 2u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 2u) * 491u + column0) + 0u] = (acc2_0).x; }
+if ((row0 + 2u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 2u) * 491u + column0) + 0u] = (acc2_0).x; }
 if (column0 + 1u < 491u) { c[(0u + (row0 + 2u) * 491u + column0) + 1u] = (acc2_0).y; }
 if (column0 + 2u < 491u) { c[(0u + (row0 + 2u) * 491u + column0) + 2u] = (acc2_0).z; }
 if (column0 + 3u < 491u) { c[(0u + (row0 + 2u) * 491u + column0) + 3u] = (acc2_0).w; } }
-if (row0 + 3u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 3u) * 491u + column0) + 0u] = (acc3_0).x; }
+if ((row0 + 3u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 3u) * 491u + column0) + 0u] = (acc3_0).x; }
 if (column0 + 1u < 491u) { c[(0u + (row0 + 3u) * 491u + column0) + 1u] = (acc3_0).y; }
 if (column0 + 2u < 491u) { c[(0u + (row0 + 3u) * 491u + column0) + 2u] = (acc3_0).z; }
 if (column0 + 3u < 491u) { c[(0u + (row0 + 3u) * 491u + column0) + 3u] = (acc3_0).w; } }
-if (row0 + 4u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 4u) * 491u + column0) + 0u] = (acc4_0).x; }
+if ((row0 + 4u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 4u) * 491u + column0) + 0u] = (acc4_0).x; }
 if (column0 + 1u < 491u) { c[(0u + (row0 + 4u) * 491u + column0) + 1u] = (acc4_0).y; }
 if (column0 + 2u < 491u) { c[(0u + (row0 + 4u) * 491u + column0) + 2u] = (acc4_0).z; }
 if (column0 + 3u < 491u) { c[(0u + (row0 + 4u) * 491u + column0) + 3u] = (acc4_0).w; } }
-if (row0 + 5u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 5u) * 491u + column0) + 0u] = (acc5_0).x; }
+if ((row0 + 5u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 5u) * 491u + column0) + 0u] = (acc5_0).x; }
 if (column0 + 1u < 491u) { c[(0u + (row0 + 5u) * 491u + column0) + 1u] = (acc5_0).y; }
 if (column0 + 2u < 491u) { c[(0u + (row0 + 5u) * 491u + column0) + 2u] = (acc5_0).z; }
 if (column0 + 3u < 491u) { c[(0u + (row0 + 5u) * 491u + column0) + 3u] = (acc5_0).w; } }
-if (row0 + 6u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 6u) * 491u + column0) + 0u] = (acc6_0).x; }
+if ((row0 + 6u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 6u) * 491u + column0) + 0u] = (acc6_0).x; }
 if (column0 + 1u < 491u) { c[(0u + (row0 + 6u) * 491u + column0) + 1u] = (acc6_0).y; }
 if (column0 + 2u < 491u) { c[(0u + (row0 + 6u) * 491u + column0) + 2u] = (acc6_0).z; }
 if (column0 + 3u < 491u) { c[(0u + (row0 + 6u) * 491u + column0) + 3u] = (acc6_0).w; } }
-if (row0 + 7u < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 0u] = (acc7_0).x; }
+if ((row0 + 7u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 0u] = (acc7_0).x; }
 if (column0 + 1u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 1u] = (acc7_0).y; }
 if (column0 + 2u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 2u] = (acc7_0).z; }
 if (column0 + 3u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 3u] = (acc7_0).w; } }
@@ -1173,14 +1173,14 @@ acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
 acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
 acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
   }
-if (row0 + 0u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 0u) * 512u + column0)) >> 2u] = acc0_0; } }
-if (row0 + 1u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 1u) * 512u + column0)) >> 2u] = acc1_0; } }
-if (row0 + 2u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 2u) * 512u + column0)) >> 2u] = acc2_0; } }
-if (row0 + 3u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 3u) * 512u + column0)) >> 2u] = acc3_0; } }
-if (row0 + 4u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 4u) * 512u + column0)) >> 2u] = acc4_0; } }
-if (row0 + 5u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 5u) * 512u + column0)) >> 2u] = acc5_0; } }
-if (row0 + 6u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 6u) * 512u + column0)) >> 2u] = acc6_0; } }
-if (row0 + 7u < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 7u) * 512u + column0)) >> 2u] = acc7_0; } }
+if ((row0 + 0u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 0u) * 512u + column0)) >> 2u] = acc0_0; } }
+if ((row0 + 1u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 1u) * 512u + column0)) >> 2u] = acc1_0; } }
+if ((row0 + 2u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 2u) * 512u + column0)) >> 2u] = acc2_0; } }
+if ((row0 + 3u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 3u) * 512u + column0)) >> 2u] = acc3_0; } }
+if ((row0 + 4u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 4u) * 512u + column0)) >> 2u] = acc4_0; } }
+if ((row0 + 5u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 5u) * 512u + column0)) >> 2u] = acc5_0; } }
+if ((row0 + 6u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 6u) * 512u + column0)) >> 2u] = acc6_0; } }
+if ((row0 + 7u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 7u) * 512u + column0)) >> 2u] = acc7_0; } }
 }
 
 // matmul 491 12 8 1 8 0 4 491 0 0 12 0 0 1 0 12 0 1 -1 -1 0
@@ -1259,14 +1259,14 @@ acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
 acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
 acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
   }
-if (row0 + 0u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 0u) * 12u + column0)) >> 2u] = acc0_0; } }
-if (row0 + 1u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 1u) * 12u + column0)) >> 2u] = acc1_0; } }
-if (row0 + 2u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 2u) * 12u + column0)) >> 2u] = acc2_0; } }
-if (row0 + 3u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 3u) * 12u + column0)) >> 2u] = acc3_0; } }
-if (row0 + 4u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 4u) * 12u + column0)) >> 2u] = acc4_0; } }
-if (row0 + 5u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 5u) * 12u + column0)) >> 2u] = acc5_0; } }
-if (row0 + 6u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 6u) * 12u + column0)) >> 2u] = acc6_0; } }
-if (row0 + 7u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
+if ((row0 + 0u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 0u) * 12u + column0)) >> 2u] = acc0_0; } }
+if ((row0 + 1u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 1u) * 12u + column0)) >> 2u] = acc1_0; } }
+if ((row0 + 2u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 2u) * 12u + column0)) >> 2u] = acc2_0; } }
+if ((row0 + 3u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 3u) * 12u + column0)) >> 2u] = acc3_0; } }
+if ((row0 + 4u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 4u) * 12u + column0)) >> 2u] = acc4_0; } }
+if ((row0 + 5u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 5u) * 12u + column0)) >> 2u] = acc5_0; } }
+if ((row0 + 6u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 6u) * 12u + column0)) >> 2u] = acc6_0; } }
+if ((row0 + 7u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
 }
 
 // matmul 512 12 8 1 8 0 4 512 0 1 12 0 0 1 0 12 0 1 -1 -1 0 1
@@ -1345,14 +1345,14 @@ acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
 acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
 acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
   }
-if (row0 + 0u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 0u) * 12u + column0)) >> 2u] = acc0_0; } }
-if (row0 + 1u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 1u) * 12u + column0)) >> 2u] = acc1_0; } }
-if (row0 + 2u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 2u) * 12u + column0)) >> 2u] = acc2_0; } }
-if (row0 + 3u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 3u) * 12u + column0)) >> 2u] = acc3_0; } }
-if (row0 + 4u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 4u) * 12u + column0)) >> 2u] = acc4_0; } }
-if (row0 + 5u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 5u) * 12u + column0)) >> 2u] = acc5_0; } }
-if (row0 + 6u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 6u) * 12u + column0)) >> 2u] = acc6_0; } }
-if (row0 + 7u < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
+if ((row0 + 0u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 0u) * 12u + column0)) >> 2u] = acc0_0; } }
+if ((row0 + 1u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 1u) * 12u + column0)) >> 2u] = acc1_0; } }
+if ((row0 + 2u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 2u) * 12u + column0)) >> 2u] = acc2_0; } }
+if ((row0 + 3u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 3u) * 12u + column0)) >> 2u] = acc3_0; } }
+if ((row0 + 4u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 4u) * 12u + column0)) >> 2u] = acc4_0; } }
+if ((row0 + 5u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 5u) * 12u + column0)) >> 2u] = acc5_0; } }
+if ((row0 + 6u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 6u) * 12u + column0)) >> 2u] = acc6_0; } }
+if ((row0 + 7u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
 }
 
 // matmulTransposeA 491 12 8 1 4 0 0 8 0 491 0 0 12 0 1

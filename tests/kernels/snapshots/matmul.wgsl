@@ -74,14 +74,14 @@ acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
 acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
 acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
   }
-if (row0 + 0u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 0u) * 36u + column0)) >> 2u] = acc0_0; } }
-if (row0 + 1u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 1u) * 36u + column0)) >> 2u] = acc1_0; } }
-if (row0 + 2u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 2u) * 36u + column0)) >> 2u] = acc2_0; } }
-if (row0 + 3u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 3u) * 36u + column0)) >> 2u] = acc3_0; } }
-if (row0 + 4u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 4u) * 36u + column0)) >> 2u] = acc4_0; } }
-if (row0 + 5u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 5u) * 36u + column0)) >> 2u] = acc5_0; } }
-if (row0 + 6u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 6u) * 36u + column0)) >> 2u] = acc6_0; } }
-if (row0 + 7u < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 7u) * 36u + column0)) >> 2u] = acc7_0; } }
+if ((row0 + 0u) < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 0u) * 36u + column0)) >> 2u] = acc0_0; } }
+if ((row0 + 1u) < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 1u) * 36u + column0)) >> 2u] = acc1_0; } }
+if ((row0 + 2u) < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 2u) * 36u + column0)) >> 2u] = acc2_0; } }
+if ((row0 + 3u) < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 3u) * 36u + column0)) >> 2u] = acc3_0; } }
+if ((row0 + 4u) < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 4u) * 36u + column0)) >> 2u] = acc4_0; } }
+if ((row0 + 5u) < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 5u) * 36u + column0)) >> 2u] = acc5_0; } }
+if ((row0 + 6u) < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 6u) * 36u + column0)) >> 2u] = acc6_0; } }
+if ((row0 + 7u) < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 7u) * 36u + column0)) >> 2u] = acc7_0; } }
 }
 
 // matmul 36 128 8 1 8 0 4 36 0 1 32 1 0 1 0 128 0 1 0 128 0
@@ -162,14 +162,14 @@ acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
 acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
 acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
   }
-if (row0 + 0u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 0u) * 128u + column0)) >> 2u] = acc0_0 + addend[((0u + (row0 + 0u) * 128u + column0)) >> 2u]; } }
-if (row0 + 1u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 1u) * 128u + column0)) >> 2u] = acc1_0 + addend[((0u + (row0 + 1u) * 128u + column0)) >> 2u]; } }
-if (row0 + 2u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 2u) * 128u + column0)) >> 2u] = acc2_0 + addend[((0u + (row0 + 2u) * 128u + column0)) >> 2u]; } }
-if (row0 + 3u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 3u) * 128u + column0)) >> 2u] = acc3_0 + addend[((0u + (row0 + 3u) * 128u + column0)) >> 2u]; } }
-if (row0 + 4u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 4u) * 128u + column0)) >> 2u] = acc4_0 + addend[((0u + (row0 + 4u) * 128u + column0)) >> 2u]; } }
-if (row0 + 5u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 5u) * 128u + column0)) >> 2u] = acc5_0 + addend[((0u + (row0 + 5u) * 128u + column0)) >> 2u]; } }
-if (row0 + 6u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 6u) * 128u + column0)) >> 2u] = acc6_0 + addend[((0u + (row0 + 6u) * 128u + column0)) >> 2u]; } }
-if (row0 + 7u < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 7u) * 128u + column0)) >> 2u] = acc7_0 + addend[((0u + (row0 + 7u) * 128u + column0)) >> 2u]; } }
+if ((row0 + 0u) < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 0u) * 128u + column0)) >> 2u] = acc0_0 + addend[((0u + (row0 + 0u) * 128u + column0)) >> 2u]; } }
+if ((row0 + 1u) < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 1u) * 128u + column0)) >> 2u] = acc1_0 + addend[((0u + (row0 + 1u) * 128u + column0)) >> 2u]; } }
+if ((row0 + 2u) < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 2u) * 128u + column0)) >> 2u] = acc2_0 + addend[((0u + (row0 + 2u) * 128u + column0)) >> 2u]; } }
+if ((row0 + 3u) < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 3u) * 128u + column0)) >> 2u] = acc3_0 + addend[((0u + (row0 + 3u) * 128u + column0)) >> 2u]; } }
+if ((row0 + 4u) < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 4u) * 128u + column0)) >> 2u] = acc4_0 + addend[((0u + (row0 + 4u) * 128u + column0)) >> 2u]; } }
+if ((row0 + 5u) < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 5u) * 128u + column0)) >> 2u] = acc5_0 + addend[((0u + (row0 + 5u) * 128u + column0)) >> 2u]; } }
+if ((row0 + 6u) < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 6u) * 128u + column0)) >> 2u] = acc6_0 + addend[((0u + (row0 + 6u) * 128u + column0)) >> 2u]; } }
+if ((row0 + 7u) < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 7u) * 128u + column0)) >> 2u] = acc7_0 + addend[((0u + (row0 + 7u) * 128u + column0)) >> 2u]; } }
 }
 
 // matmul tiled 128 36 8 1 8 0 4 128 0 1 36 0 0 1 0 36 0 1 -1 -1 0
@@ -549,22 +549,22 @@ acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
 acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
     }
   }
-  if ((tileRow + quadA * 4u + 0u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 0u) * 36u + column0)) >> 2u] = acc0_0; } }
-  if ((tileRow + quadA * 4u + 0u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 0u) * 36u + column1)) >> 2u] = acc0_1; } }
-  if ((tileRow + quadA * 4u + 1u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 1u) * 36u + column0)) >> 2u] = acc1_0; } }
-  if ((tileRow + quadA * 4u + 1u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 1u) * 36u + column1)) >> 2u] = acc1_1; } }
-  if ((tileRow + quadA * 4u + 2u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 2u) * 36u + column0)) >> 2u] = acc2_0; } }
-  if ((tileRow + quadA * 4u + 2u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 2u) * 36u + column1)) >> 2u] = acc2_1; } }
-  if ((tileRow + quadA * 4u + 3u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 3u) * 36u + column0)) >> 2u] = acc3_0; } }
-  if ((tileRow + quadA * 4u + 3u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 3u) * 36u + column1)) >> 2u] = acc3_1; } }
-  if ((tileRow + quadA * 4u + 32u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 32u) * 36u + column0)) >> 2u] = acc4_0; } }
-  if ((tileRow + quadA * 4u + 32u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 32u) * 36u + column1)) >> 2u] = acc4_1; } }
-  if ((tileRow + quadA * 4u + 33u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 33u) * 36u + column0)) >> 2u] = acc5_0; } }
-  if ((tileRow + quadA * 4u + 33u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 33u) * 36u + column1)) >> 2u] = acc5_1; } }
-  if ((tileRow + quadA * 4u + 34u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 34u) * 36u + column0)) >> 2u] = acc6_0; } }
-  if ((tileRow + quadA * 4u + 34u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 34u) * 36u + column1)) >> 2u] = acc6_1; } }
-  if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 35u) * 36u + column0)) >> 2u] = acc7_0; } }
-  if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 35u) * 36u + column1)) >> 2u] = acc7_1; } }
+if ((tileRow + quadA * 4u + 0u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 0u) * 36u + column0)) >> 2u] = acc0_0; } }
+if ((tileRow + quadA * 4u + 0u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 0u) * 36u + column1)) >> 2u] = acc0_1; } }
+if ((tileRow + quadA * 4u + 1u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 1u) * 36u + column0)) >> 2u] = acc1_0; } }
+if ((tileRow + quadA * 4u + 1u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 1u) * 36u + column1)) >> 2u] = acc1_1; } }
+if ((tileRow + quadA * 4u + 2u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 2u) * 36u + column0)) >> 2u] = acc2_0; } }
+if ((tileRow + quadA * 4u + 2u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 2u) * 36u + column1)) >> 2u] = acc2_1; } }
+if ((tileRow + quadA * 4u + 3u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 3u) * 36u + column0)) >> 2u] = acc3_0; } }
+if ((tileRow + quadA * 4u + 3u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 3u) * 36u + column1)) >> 2u] = acc3_1; } }
+if ((tileRow + quadA * 4u + 32u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 32u) * 36u + column0)) >> 2u] = acc4_0; } }
+if ((tileRow + quadA * 4u + 32u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 32u) * 36u + column1)) >> 2u] = acc4_1; } }
+if ((tileRow + quadA * 4u + 33u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 33u) * 36u + column0)) >> 2u] = acc5_0; } }
+if ((tileRow + quadA * 4u + 33u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 33u) * 36u + column1)) >> 2u] = acc5_1; } }
+if ((tileRow + quadA * 4u + 34u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 34u) * 36u + column0)) >> 2u] = acc6_0; } }
+if ((tileRow + quadA * 4u + 34u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 34u) * 36u + column1)) >> 2u] = acc6_1; } }
+if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column0 < 36u) { c[((0u + (tileRow + quadA * 4u + 35u) * 36u + column0)) >> 2u] = acc7_0; } }
+if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 35u) * 36u + column1)) >> 2u] = acc7_1; } }
 }
 
 // matmul tiled 36 128 8 1 8 0 4 36 0 1 32 1 0 1 0 128 0 1 0 128 0
@@ -946,22 +946,22 @@ acc7_0 = fma(vec4f(x1.w), y0, acc7_0);
 acc7_1 = fma(vec4f(x1.w), y1, acc7_1);
     }
   }
-  if ((tileRow + quadA * 4u + 0u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 0u) * 128u + column0)) >> 2u] = acc0_0 + addend[((0u + (tileRow + quadA * 4u + 0u) * 128u + column0)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 0u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 0u) * 128u + column1)) >> 2u] = acc0_1 + addend[((0u + (tileRow + quadA * 4u + 0u) * 128u + column1)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 1u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 1u) * 128u + column0)) >> 2u] = acc1_0 + addend[((0u + (tileRow + quadA * 4u + 1u) * 128u + column0)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 1u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 1u) * 128u + column1)) >> 2u] = acc1_1 + addend[((0u + (tileRow + quadA * 4u + 1u) * 128u + column1)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 2u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 2u) * 128u + column0)) >> 2u] = acc2_0 + addend[((0u + (tileRow + quadA * 4u + 2u) * 128u + column0)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 2u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 2u) * 128u + column1)) >> 2u] = acc2_1 + addend[((0u + (tileRow + quadA * 4u + 2u) * 128u + column1)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 3u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 3u) * 128u + column0)) >> 2u] = acc3_0 + addend[((0u + (tileRow + quadA * 4u + 3u) * 128u + column0)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 3u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 3u) * 128u + column1)) >> 2u] = acc3_1 + addend[((0u + (tileRow + quadA * 4u + 3u) * 128u + column1)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 32u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 32u) * 128u + column0)) >> 2u] = acc4_0 + addend[((0u + (tileRow + quadA * 4u + 32u) * 128u + column0)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 32u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 32u) * 128u + column1)) >> 2u] = acc4_1 + addend[((0u + (tileRow + quadA * 4u + 32u) * 128u + column1)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 33u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 33u) * 128u + column0)) >> 2u] = acc5_0 + addend[((0u + (tileRow + quadA * 4u + 33u) * 128u + column0)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 33u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 33u) * 128u + column1)) >> 2u] = acc5_1 + addend[((0u + (tileRow + quadA * 4u + 33u) * 128u + column1)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 34u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 34u) * 128u + column0)) >> 2u] = acc6_0 + addend[((0u + (tileRow + quadA * 4u + 34u) * 128u + column0)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 34u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 34u) * 128u + column1)) >> 2u] = acc6_1 + addend[((0u + (tileRow + quadA * 4u + 34u) * 128u + column1)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 35u) * 128u + column0)) >> 2u] = acc7_0 + addend[((0u + (tileRow + quadA * 4u + 35u) * 128u + column0)) >> 2u]; } }
-  if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 35u) * 128u + column1)) >> 2u] = acc7_1 + addend[((0u + (tileRow + quadA * 4u + 35u) * 128u + column1)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 0u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 0u) * 128u + column0)) >> 2u] = acc0_0 + addend[((0u + (tileRow + quadA * 4u + 0u) * 128u + column0)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 0u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 0u) * 128u + column1)) >> 2u] = acc0_1 + addend[((0u + (tileRow + quadA * 4u + 0u) * 128u + column1)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 1u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 1u) * 128u + column0)) >> 2u] = acc1_0 + addend[((0u + (tileRow + quadA * 4u + 1u) * 128u + column0)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 1u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 1u) * 128u + column1)) >> 2u] = acc1_1 + addend[((0u + (tileRow + quadA * 4u + 1u) * 128u + column1)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 2u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 2u) * 128u + column0)) >> 2u] = acc2_0 + addend[((0u + (tileRow + quadA * 4u + 2u) * 128u + column0)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 2u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 2u) * 128u + column1)) >> 2u] = acc2_1 + addend[((0u + (tileRow + quadA * 4u + 2u) * 128u + column1)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 3u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 3u) * 128u + column0)) >> 2u] = acc3_0 + addend[((0u + (tileRow + quadA * 4u + 3u) * 128u + column0)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 3u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 3u) * 128u + column1)) >> 2u] = acc3_1 + addend[((0u + (tileRow + quadA * 4u + 3u) * 128u + column1)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 32u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 32u) * 128u + column0)) >> 2u] = acc4_0 + addend[((0u + (tileRow + quadA * 4u + 32u) * 128u + column0)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 32u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 32u) * 128u + column1)) >> 2u] = acc4_1 + addend[((0u + (tileRow + quadA * 4u + 32u) * 128u + column1)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 33u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 33u) * 128u + column0)) >> 2u] = acc5_0 + addend[((0u + (tileRow + quadA * 4u + 33u) * 128u + column0)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 33u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 33u) * 128u + column1)) >> 2u] = acc5_1 + addend[((0u + (tileRow + quadA * 4u + 33u) * 128u + column1)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 34u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 34u) * 128u + column0)) >> 2u] = acc6_0 + addend[((0u + (tileRow + quadA * 4u + 34u) * 128u + column0)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 34u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 34u) * 128u + column1)) >> 2u] = acc6_1 + addend[((0u + (tileRow + quadA * 4u + 34u) * 128u + column1)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column0 < 128u) { c[((0u + (tileRow + quadA * 4u + 35u) * 128u + column0)) >> 2u] = acc7_0 + addend[((0u + (tileRow + quadA * 4u + 35u) * 128u + column0)) >> 2u]; } }
+if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 35u) * 128u + column1)) >> 2u] = acc7_1 + addend[((0u + (tileRow + quadA * 4u + 35u) * 128u + column1)) >> 2u]; } }
 }
 
 // matmulTransposeA 128 36 8 1 4 0 0 8 0 128 0 1 36 0 1
