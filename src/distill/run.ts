@@ -1,0 +1,162 @@
+/**
+ * A distillation run: source rows part by part, many rows at once, into parts of the notes table.
+ * What was asked is in the request log, so that a run that was cut short goes on without asking
+ * again, and ends with the same parts.
+ *
+ * @module
+ */
+import { HaltError } from "../base/errors.ts";
+import { exists } from "../base/files.ts";
+import type { OnProgress } from "../base/progress.ts";
+import { type Distillation, distilRow } from "../rwr/distill.ts";
+import { fromSourceTable, type SourceRow } from "../sources/mod.ts";
+import { type ManifestInput, type NotesTableRow, readRows, writeRows } from "../tables/mod.ts";
+import { partCount, partPath } from "./parts.ts";
+import type { Shard } from "./shard.ts";
+
+/** What {@linkcode distilParts} works with. */
+export interface DistillationRun {
+  /** Folder with parts of the source table. */
+  readonly selection: string;
+  /** Folder that takes the parts of the notes table, numbered as the source's. */
+  readonly notes: string;
+  /** Who writes and who checks. */
+  readonly distillation: Distillation;
+  /** Which parts are this process's: those whose number leaves `index` divided by `count`. */
+  readonly shard: Shard;
+  /** Rows worked on at once. */
+  readonly width: number;
+  /** How the parts are made, without their row counts. */
+  readonly manifest: Omit<ManifestInput, "rowsIn">;
+  /** Aborted when the user asks to stop. */
+  readonly signal?: AbortSignal;
+  /** Told of every finished row. */
+  readonly onProgress?: OnProgress;
+}
+
+/** Parts begun and not finished; one slow row holds back this many at most. */
+const OPEN_PARTS = 4;
+
+/** A part under way. */
+interface OpenPart {
+  readonly number: number;
+  readonly rows: readonly SourceRow[];
+  readonly done: (NotesTableRow[] | undefined)[];
+  left: number;
+}
+
+/**
+ * Makes every part of the shard that is not there yet. A part is written when its last row is done;
+ * rows of the next ones go on meanwhile.
+ *
+ * @returns How many rows this call went through; parts that were there before do not count.
+ * @throws {HaltError} where nothing more can be asked, or the user stopped: what is in flight has
+ *   ended and is in the request log, and the same call goes on from there.
+ */
+export async function distilParts(run: DistillationRun): Promise<number> {
+  const todo = await partsToDo(run);
+  const total = todo.reduce((sum, { rows }) => sum + rows, 0);
+  const queue = new PartQueue(run, todo.map(({ number }) => number));
+  let halted: unknown;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    while (halted === undefined) {
+      const next = await queue.take();
+      if (next === undefined) return;
+      try {
+        if (run.signal?.aborted) throw new HaltError("stopped; the same command goes on from here");
+        await queue.finish(next, await distilRow(next.part.rows[next.row], run.distillation));
+        run.onProgress?.(++done, total);
+      } catch (error) {
+        // A defect weighs more than the halts that follow from it.
+        if (halted === undefined || !(error instanceof HaltError)) halted = error;
+        queue.stop();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: run.width }, work));
+  if (halted !== undefined) throw halted;
+  return done;
+}
+
+async function partsToDo(
+  { selection, notes, shard }: DistillationRun,
+): Promise<{ number: number; rows: number }[]> {
+  const count = await partCount(selection);
+  const todo: { number: number; rows: number }[] = [];
+  for (let number = shard.index; number < count; number += shard.count) {
+    if (await exists(partPath(notes, number))) continue;
+    todo.push({ number, rows: (await readRows(partPath(selection, number), "source")).length });
+  }
+  return todo;
+}
+
+/** A row to work on. */
+interface Taken {
+  readonly part: OpenPart;
+  readonly row: number;
+}
+
+/** Hands rows out in order, reads parts as they are needed and writes those that are done. */
+class PartQueue {
+  readonly #run: DistillationRun;
+  readonly #numbers: number[];
+  #current: Taken | undefined;
+  #open = 0;
+  #stopped = false;
+  // Takes and finishes wait in line: reading and writing a part must not happen twice.
+  #turn: Promise<unknown> = Promise.resolve();
+  #room: (() => void)[] = [];
+
+  constructor(run: DistillationRun, numbers: readonly number[]) {
+    this.#run = run;
+    this.#numbers = [...numbers];
+  }
+
+  /** The next row; undefined when there is none, or the run is to stop. */
+  take(): Promise<Taken | undefined> {
+    const taken = this.#turn.then(() => this.#next());
+    this.#turn = taken.catch(() => undefined);
+    return taken;
+  }
+
+  /** Keeps a row's result and writes its part where it was the last. */
+  async finish({ part, row }: Taken, result: NotesTableRow[]): Promise<void> {
+    part.done[row] = result;
+    if (--part.left > 0) return;
+    const path = partPath(this.#run.notes, part.number);
+    const manifest = { ...this.#run.manifest, rowsIn: part.rows.length };
+    await writeRows(path, "notes", part.done.flatMap((rows) => rows!), manifest);
+    this.#open--;
+    this.#room.shift()?.();
+  }
+
+  /** Hands out nothing more. */
+  stop(): void {
+    this.#stopped = true;
+    for (const wake of this.#room.splice(0)) wake();
+  }
+
+  async #next(): Promise<Taken | undefined> {
+    while (!this.#stopped) {
+      if (this.#current !== undefined) {
+        const taken = this.#current;
+        const row = taken.row + 1;
+        this.#current = row < taken.part.rows.length ? { part: taken.part, row } : undefined;
+        return taken;
+      }
+      if (this.#numbers.length === 0) return undefined;
+      if (this.#open >= OPEN_PARTS) {
+        await new Promise<void>((wake) => this.#room.push(wake));
+        continue;
+      }
+      const number = this.#numbers.shift()!;
+      const table = await readRows(partPath(this.#run.selection, number), "source");
+      const rows = table.map(fromSourceTable);
+      const part = { number, rows, done: new Array(rows.length), left: rows.length };
+      this.#open++;
+      this.#current = { part, row: 0 };
+    }
+    return undefined;
+  }
+}
