@@ -17,7 +17,7 @@ export {
 export {
   OPENORCA_STRATA,
   type OpenOrcaStratum,
+  type OpenOrcaTemplate,
   QUESTION_TEMPLATES,
   TASK_TEMPLATES,
-  type Template,
 } from "./templates.ts";

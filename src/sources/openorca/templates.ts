@@ -13,7 +13,7 @@ export type OpenOrcaStratum = "niv" | "flan" | "t0" | "cot";
 export const OPENORCA_STRATA: readonly OpenOrcaStratum[] = ["niv", "flan", "t0", "cot"];
 
 /** A layout with its two places. */
-export interface Template {
+export interface OpenOrcaTemplate {
   /** Name, as counts and question types show it. */
   readonly name: string;
   /** The layout with `{context}` and `{query}`, each once. */
@@ -26,13 +26,13 @@ export interface Template {
   readonly bare?: boolean;
 }
 
-const extractive = (name: string, layout: string, ask?: string): Template => ({
+const extractive = (name: string, layout: string, ask?: string): OpenOrcaTemplate => ({
   name,
   layout,
   ask,
   extractive: true,
 });
-const judged = (name: string, layout: string, ask?: string): Template => ({
+const judged = (name: string, layout: string, ask?: string): OpenOrcaTemplate => ({
   name,
   layout,
   ask,
@@ -44,7 +44,7 @@ const FOLLOWS = 'Can we conclude from this that "{query}"?';
 const TRUE = 'Is it true that "{query}"?';
 
 /** Layouts of FLAN, T0 and CoT; the first that fits is taken, so particular ones stand first. */
-export const QUESTION_TEMPLATES: readonly Template[] = [
+export const QUESTION_TEMPLATES: readonly OpenOrcaTemplate[] = [
   // Reading comprehension with words of its own.
   extractive("read-this", "Read this and answer the question\n\n{context}\n\n{query}"),
   extractive(
@@ -320,7 +320,7 @@ export const QUESTION_TEMPLATES: readonly Template[] = [
 ];
 
 /** Layouts of Natural Instructions: the definition of the task is the query. */
-export const TASK_TEMPLATES: readonly Template[] = [
+export const TASK_TEMPLATES: readonly OpenOrcaTemplate[] = [
   judged(
     "definition-first",
     "You will be given a definition of a task first, then some input of the task.\n{query}\n\n" +
@@ -346,14 +346,14 @@ export const TASK_TEMPLATES: readonly Template[] = [
 
 /** What a layout found. */
 export interface TemplateMatch {
-  readonly template: Template;
+  readonly template: OpenOrcaTemplate;
   readonly context: string;
   /** The words in the place of `{query}`. */
   readonly query: string;
 }
 
 interface Compiled {
-  readonly template: Template;
+  readonly template: OpenOrcaTemplate;
   readonly prefix: string;
   readonly middle: string;
   readonly suffix: string;
@@ -361,7 +361,7 @@ interface Compiled {
   readonly oneLine: boolean;
 }
 
-function compile(template: Template, oneLine: boolean): Compiled {
+function compile(template: OpenOrcaTemplate, oneLine: boolean): Compiled {
   const [prefix, middle, suffix] = template.layout.split(/\{(?:context|query)\}/);
   const contextFirst = template.layout.indexOf("{context}") < template.layout.indexOf("{query}");
   return { template, prefix, middle, suffix, contextFirst, oneLine };
