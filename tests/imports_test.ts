@@ -36,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   llm: TEXT,
   teacher: [...TEXT, "sources", "llm"],
   rwr: [...TEXT, "sources", "llm", "teacher"],
+  distill: [...TEXT, ...METHOD, "figures", "report"],
   figures: ["base", "tables"],
   notebook: ["base", "tables", "figures"],
   report: EVAL,

@@ -41,6 +41,15 @@ export class TeacherError extends KitError {
   override readonly name: string = "TeacherError";
 }
 
+/**
+ * Nothing more can be asked of a teacher or verifier now: budget spent, key refused, model unknown,
+ * endpoint down, stop asked. The run stops and can be resumed.
+ */
+export class HaltError extends KitError {
+  /** The class, as a failed command prints it. */
+  override readonly name: string = "HaltError";
+}
+
 /** A checkpoint is incomplete, of another shape, or not of this model. */
 export class CheckpointError extends KitError {
   /** The class, as a failed command prints it. */

@@ -6,3 +6,4 @@
 export * from "./embedded/mod.ts";
 export * from "./items.ts";
 export { readLongMemEval } from "./longmemeval.ts";
+export * from "./openorca/mod.ts";

@@ -1,0 +1,217 @@
+/**
+ * A row of OpenOrca as a context and a query, or the reason why it is not taken.
+ *
+ * @module
+ */
+import type { OpenOrcaRow } from "./row.ts";
+import {
+  matchTemplate,
+  OPENORCA_STRATA,
+  type OpenOrcaStratum,
+  type TemplateMatch,
+} from "./templates.ts";
+
+/** Why a row is not taken, in the order in which it is asked. */
+export const SPLIT_REASONS = [
+  "unknown collection",
+  "empty question",
+  "empty answer",
+  "reversed",
+  "generation",
+  "closed book",
+  "no template",
+  "worked examples",
+  "no answer overlap",
+  "context too short",
+  "context too long",
+  "query too long",
+  "answer too long",
+] as const;
+
+/** One of {@linkcode SPLIT_REASONS}. */
+export type SplitReason = typeof SPLIT_REASONS[number];
+
+/** A row cut into its parts. */
+export interface OpenOrcaSplit {
+  /** Collection that the row is from. */
+  readonly stratum: OpenOrcaStratum;
+  /** Name of the template that fitted. */
+  readonly template: string;
+  /** What the question is about. */
+  readonly context: string;
+  /** The question, with its options, where it has any. */
+  readonly query: string;
+  /** OpenOrca's response. */
+  readonly answer: string;
+}
+
+/** What may be taken, in tokens of the tokenizer whose count is handed to {@linkcode splitOpenOrca}. */
+export interface SplitLimits {
+  /** Least tokens of a context. */
+  readonly minContextTokens: number;
+  /** Most tokens of a context. */
+  readonly maxContextTokens: number;
+  /** Most tokens of a query. */
+  readonly maxQueryTokens: number;
+  /** Most tokens of an answer. */
+  readonly maxAnswerTokens: number;
+  /** Least share of the answer's words that an extractive template's context must hold. */
+  readonly minOverlap: number;
+}
+
+/** A row that is taken, or why it is not. */
+export type SplitResult = { readonly split: OpenOrcaSplit } | { readonly reason: SplitReason };
+
+/**
+ * Cuts a row into context and query by the templates of its collection.
+ *
+ * @param countTokens Tokens of a text.
+ */
+export function splitOpenOrca(
+  row: OpenOrcaRow,
+  limits: SplitLimits,
+  countTokens: (text: string) => number,
+): SplitResult {
+  const stratum = OPENORCA_STRATA.find((name) => row.id.startsWith(`${name}.`));
+  if (!stratum) return { reason: "unknown collection" };
+  const answer = row.response.trim();
+  const { text, options } = withoutOptions(
+    withoutCue(row.question.replaceAll("\r\n", "\n"), stratum),
+  );
+  if (text === "") return { reason: "empty question" };
+  if (answer === "") return { reason: "empty answer" };
+  const match = findMatch(text, stratum);
+  if (typeof match === "string") return { reason: match };
+  const { template, context } = match;
+  if (WORKED_EXAMPLE.test(context)) return { reason: "worked examples" };
+  const asked = (template.ask ?? "{query}").replace("{query}", () => match.query);
+  const query = options === "" ? asked : `${asked}\n\n${options}`;
+  const needsOverlap = template.extractive && options === "";
+  if (needsOverlap && !(answerOverlap(answer, context, asked) >= limits.minOverlap)) {
+    return { reason: "no answer overlap" };
+  }
+  const split = { stratum, template: template.name, context, query, answer };
+  const reason = outsideLimits(split, limits, countTokens);
+  return reason ? { reason } : { split };
+}
+
+/** What asks for the answer, at the end of a prompt. */
+const CUE =
+  /\s*\n\s*(?:A|AI|Answer|An answer|The answer|The answer is|Output|Response|Solution|Student)\s*:?\s*$/;
+/** Natural Instructions' layouts end in such words, which are part of the templates. */
+function withoutCue(question: string, stratum: OpenOrcaStratum): string {
+  const text = question.trim();
+  return stratum === "niv" ? text : text.replace(CUE, "");
+}
+
+const OPTIONS_HEAD = new RegExp(
+  "\\n\\s*(?:(?:OPTIONS|Options|OPT|Possible answers|Available choices|Available options|" +
+    "Options are|Choices|Choose from|Choose your answer from|Pick your answer from|Pick from|" +
+    "Select from):|(?:Select|pick) from the following\\.)" +
+    "(?=\\s*(?:[-+*]|\\[[-+\\w]+\\]|\\(\\w+\\)|\\w{1,4}[.)]))",
+  "g",
+);
+
+/** The text before the last list of options, and that list. */
+function withoutOptions(text: string): { text: string; options: string } {
+  const at = text.lastIndexOf("\n") < 0
+    ? undefined
+    : [...text.matchAll(OPTIONS_HEAD)].at(-1)?.index;
+  if (at === undefined) return { text, options: "" };
+  return { text: text.slice(0, at).trim().replace(CUE, ""), options: text.slice(at).trim() };
+}
+
+/** What may stand before a whole prompt. */
+const LEAD =
+  /^(?:Please answer the following question|Given the question|Question|Problem|Ques|Q|\[Q\]|Student|Teacher|Input)\s*:\s*/i;
+
+function findMatch(text: string, stratum: OpenOrcaStratum): TemplateMatch | SplitReason {
+  if (stratum === "niv") {
+    const match = matchTemplate(text, stratum);
+    if (!match) return "no template";
+    return TASK_GENERATES.test(match.query) ? "generation" : match;
+  }
+  const bare = text.replace(LEAD, "");
+  const lines = [bare.slice(0, LINE_LENGTH), bare.slice(bare.lastIndexOf("\n") + 1)];
+  if (lines.some((line) => REVERSED.test(line))) return "reversed";
+  if (lines.some((line) => GENERATES.test(line) || SHORTENS.test(line.split("\n")[0]))) {
+    return "generation";
+  }
+  const match = matchTemplate(text, stratum) ??
+    (bare === text ? undefined : matchTemplate(bare, stratum));
+  return match ?? (CLOSED_BOOK.test(bare) || !bare.includes("\n") ? "closed book" : "no template");
+}
+
+const LINE_LENGTH = 160;
+const POLITE = "(?:please |can you |could you |now,? |briefly )*";
+/** The question or title is what is asked for: answer and question have changed places. */
+const REVERSED = new RegExp(
+  `^${POLITE}(?:ask|write|generate|create|compose|come up with|think of|pose)\\b[^\\n]{0,50}` +
+    "\\b(?:questions?|title|headline|subject line)\\b|" +
+    "^what (?:is|are|was) (?:a|an|some|one|the) (?:(?:possible|good|potential) )?" +
+    "(?:questions?|title|headline|subject line)\\b|" +
+    "^what question would\\b|^do you have any questions",
+  "i",
+);
+/** A text of the model's own is asked for. */
+const GENERATES = new RegExp(
+  `^${POLITE}(?:write|generate|summari[sz]e|translate|compose|create|produce|expand|continue|` +
+    "complete|rewrite|paraphrase|construct|make up|imagine|add|capitali[sz]e|propose|repeat)\\b",
+  "i",
+);
+/** A summary or a translation is asked for. */
+const SHORTENS =
+  /^[^\n]{0,60}\b(?:summary|summari[sz]e|highlights?|key points|main points|tl;?dr|how do you say|said in)\b[^\n]{0,60}$/i;
+const TASK_GENERATES =
+  /\b(?:generate|write|create|compose|paraphrase|rewrite|construct|produce|come up with|translat\w*)\b/i;
+/** A question that stands alone but for words that ask for its answer. */
+const CLOSED_BOOK =
+  /^(?:please answer|answer|what is the answer|can you tell me|trivia|next question|write the answer|question)[^\n]{0,60}\n+[^\n]+$/i;
+/** The answer of an example, inside the context. */
+const WORKED_EXAMPLE = /^(?:A|Answer|Output|Solution)\s?: ?\S/m;
+
+const FILLER = new Set(
+  ("the and that this with from was were are for his her its their they has had have been not but " +
+    "answer question article passage paragraph text context according based following given which " +
+    "who what when where would could because therefore can also such than then there these those " +
+    "into about").split(" "),
+);
+
+function contentWords(text: string): Set<string> {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return new Set(words.filter((word) => (word.length > 2 || /\d/.test(word)) && !FILLER.has(word)));
+}
+
+/**
+ * The share of the answer's words that occur in the context, words of the query and fillers apart;
+ * 0 where the answer has no other words.
+ */
+export function answerOverlap(answer: string, context: string, query: string): number {
+  const asked = contentWords(query);
+  const words = [...contentWords(answer)].filter((word) => !asked.has(word));
+  if (words.length === 0) return 0;
+  const held = contentWords(context);
+  return words.filter((word) => held.has(word)).length / words.length;
+}
+
+/** More characters than that for one token is no text; saves tokenizing what cannot fit. */
+const MOST_CHARACTERS = 16;
+/** A character is at most four bytes, and a token at least one. */
+const MOST_TOKENS = 4;
+
+function outsideLimits(
+  { context, query, answer }: OpenOrcaSplit,
+  limits: SplitLimits,
+  countTokens: (text: string) => number,
+): SplitReason | undefined {
+  const exceeds = (text: string, most: number): boolean =>
+    text.length > most * MOST_CHARACTERS ||
+    (text.length * MOST_TOKENS > most && !(countTokens(text) <= most));
+  if (exceeds(query, limits.maxQueryTokens)) return "query too long";
+  if (exceeds(answer, limits.maxAnswerTokens)) return "answer too long";
+  if (context.length * MOST_TOKENS < limits.minContextTokens) return "context too short";
+  if (context.length > limits.maxContextTokens * MOST_CHARACTERS) return "context too long";
+  const tokens = countTokens(context);
+  if (!(tokens >= limits.minContextTokens)) return "context too short";
+  if (!(tokens <= limits.maxContextTokens)) return "context too long";
+}

@@ -1,0 +1,185 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  answerOverlap,
+  type OpenOrcaRow,
+  QUESTION_TEMPLATES,
+  readOpenOrca,
+  SPLIT_REASONS,
+  type SplitLimits,
+  splitOpenOrca,
+  type SplitReason,
+  TASK_TEMPLATES,
+} from "../../../src/sources/mod.ts";
+import { sharedFile } from "../shared_file.ts";
+import { countWords, passage, row } from "./made_rows.ts";
+
+const SAMPLE = sharedFile("openorca/openorca_first2rows.jsonl");
+
+const LIMITS: SplitLimits = {
+  minContextTokens: 20,
+  maxContextTokens: 200,
+  maxQueryTokens: 60,
+  maxAnswerTokens: 50,
+  minOverlap: 0.5,
+};
+const TEXT = passage(4);
+const ASK = "Where does number 2 of Person4 live?";
+const TOWN = "In Town126.";
+const OPTIONS = "OPTIONS:\n- Town124\n- Town126";
+
+const split = (made: OpenOrcaRow, limits = LIMITS) => splitOpenOrca(made, limits, countWords);
+
+/** The reason why a row of FLAN, or of the collection in `id`, is not taken. */
+function reasonOf(question: string, response = TOWN, id = "flan.1", limits = LIMITS): string {
+  const result = split(row(id, question, response), limits);
+  return "reason" in result ? result.reason : `taken by ${result.split.template}`;
+}
+
+Deno.test("every template takes back what it is filled with", () => {
+  for (const { name, layout, ask } of QUESTION_TEMPLATES) {
+    for (const tail of ["", `\n\n${OPTIONS}`, "\nA:", `\n${OPTIONS}\nAnswer:`]) {
+      for (const lead of ["", "Q: "]) {
+        // What already begins with a cue of its own is not led by a second one.
+        if (lead !== "" && /^(Question|\{query\})/.test(layout)) continue;
+        const filled = layout.replace("{context}", TEXT).replace("{query}", ASK);
+        const result = split(row("t0.1", lead + filled + tail, TOWN));
+        assert("split" in result, `${name}: ${JSON.stringify(result)}`);
+        const asked = (ask ?? "{query}").replace("{query}", ASK);
+        const query = tail.includes("OPTIONS") ? `${asked}\n\n${OPTIONS}` : asked;
+        assertEquals(result.split, {
+          stratum: "t0",
+          template: result.split.template,
+          context: result.split.context,
+          query,
+          answer: TOWN,
+        }, name);
+        if (lead === "") assertEquals([result.split.template, result.split.context], [name, TEXT]);
+        else assert(result.split.context.endsWith(TEXT), name);
+      }
+    }
+  }
+});
+
+Deno.test("a definition is the query and its input the context", () => {
+  const definition = "In this task, name the town where number 2 lives.\nBe brief.";
+  for (const { name, layout } of TASK_TEMPLATES) {
+    const filled = layout.replace("{context}", TEXT).replace("{query}", definition);
+    const result = split(row("niv.1", filled, TOWN));
+    assert("split" in result, `${name}: ${JSON.stringify(result)}`);
+    // Without a mark of its own an input begins after the first line that can end a definition.
+    if (name === "q-definition") continue;
+    const { template, context, query } = result.split;
+    assertEquals([template, context, query], [name, TEXT, definition]);
+  }
+});
+
+Deno.test("names of templates are different", () => {
+  for (const templates of [QUESTION_TEMPLATES, TASK_TEMPLATES]) {
+    assertEquals(new Set(templates.map(({ name }) => name)).size, templates.length);
+  }
+});
+
+Deno.test("options of other heads and marks join the query", () => {
+  for (
+    const options of [
+      "Choices:\n (A). yes\n (B). no",
+      "Pick from:\n[1] yes\n[2] no",
+      "OPT: * yes * no",
+    ]
+  ) {
+    const question = `${TEXT}\n\nIs it true that people live there?\n\n${options}`;
+    const result = split(row("flan.1", question, "yes"));
+    assert("split" in result, JSON.stringify(result));
+    assertEquals(result.split.query, `Is it true that "people live there"?\n\n${options}`);
+    assertEquals(result.split.context, TEXT);
+  }
+});
+
+const CASES: Readonly<Record<SplitReason, readonly [string, string?, string?][]>> = {
+  "unknown collection": [[`Article: ${TEXT}\n\nQuestion: ${ASK}`, TOWN, "dolly.1"]],
+  "empty question": [["  \n"]],
+  "empty answer": [[`Article: ${TEXT}\n\nQuestion: ${ASK}`, " \n"]],
+  "reversed": [
+    [`${TEXT}\n\nAsk a question about this article.`],
+    [`Write a question about the following article: ${TEXT}`],
+    [`${TEXT}\nDo you have any questions?`],
+    [`What is the title of this article:\n\n${TEXT}`],
+    ["Write an article that answers the following question: Who?"],
+  ],
+  "generation": [
+    [`${TEXT}\n\nWrite highlights for this article.`],
+    [`Summarize:\n\n${TEXT}`],
+    [`${TEXT}\nWhat is a one-paragraph summary of the above article?`],
+    ["Write a movie review."],
+    [`Definition: Write a story of the given people.\nInput: ${TEXT}\nOutput:`, TOWN, "niv.1"],
+  ],
+  "closed book": [
+    [ASK],
+    [`Answer the following question:\n\n${ASK}`],
+    [`Question: ${ASK}\nAnswer:`],
+  ],
+  "no template": [
+    [`${TEXT}\n\nThis has no question mark.`],
+    ["No definition of a task", TOWN, "niv.1"],
+  ],
+  "worked examples": [[`${TEXT}\nQuestion: Where?\nAnswer: There.\n\n${ASK}`]],
+  "no answer overlap": [
+    [`Article: ${TEXT}\n\nQuestion: ${ASK}`, "Somewhere in Paris, France."],
+    [`Article: ${TEXT}\n\nQuestion: ${ASK}`, "Yes."],
+  ],
+  "context too short": [[`Article: ${passage(4, 1)}\n\nQuestion: ${ASK}`, "In Town124."]],
+  "context too long": [
+    [`Article: ${passage(4, 30)}\n\nQuestion: ${ASK}`],
+    [`Article: ${passage(4, 300)}\n\nQuestion: ${ASK}`],
+  ],
+  "query too long": [[`Article: ${TEXT}\n\nQuestion: ${"very ".repeat(60)}${ASK}`]],
+  "answer too long": [[`Article: ${TEXT}\n\nQuestion: ${ASK}`, "In Town126. ".repeat(30)]],
+};
+
+Deno.test("a row that is not taken has its reason", () => {
+  for (const reason of SPLIT_REASONS) {
+    for (const [question, response, id] of CASES[reason]) {
+      assertEquals(reasonOf(question, response, id), reason, question.slice(0, 60));
+    }
+  }
+});
+
+Deno.test("limits hold their bounds, and an overlap that is no number takes nothing", () => {
+  const question = `Article: ${TEXT}\n\nQuestion: ${ASK}`;
+  const words = countWords(TEXT);
+  const taken = "taken by article-question";
+  const limited = (limits: Partial<SplitLimits>) =>
+    reasonOf(question, TOWN, "flan.1", { ...LIMITS, ...limits });
+  assertEquals(limited({ minContextTokens: words, maxContextTokens: words }), taken);
+  assertEquals(limited({ minContextTokens: words + 1 }), "context too short");
+  assertEquals(limited({ maxContextTokens: words - 1 }), "context too long");
+  assertEquals(limited({ maxQueryTokens: countWords(ASK) }), taken);
+  assertEquals(limited({ maxQueryTokens: countWords(ASK) - 1 }), "query too long");
+  assertEquals(limited({ maxAnswerTokens: 2 }), taken);
+  assertEquals(limited({ maxAnswerTokens: 1 }), "answer too long");
+  assertEquals(limited({ minOverlap: NaN }), "no answer overlap");
+});
+
+Deno.test("the overlap counts the answer's own words", () => {
+  assertEquals(answerOverlap("The answer is Oslo.", "He lives in Oslo.", "Where?"), 1);
+  assertEquals(answerOverlap("Oslo or Bergen", "He lives in Oslo.", "Where?"), 0.5);
+  assertEquals(
+    answerOverlap("He lives there", "He lives in Oslo.", "Where does he lives there?"),
+    0,
+  );
+  assertEquals(answerOverlap("42", "It is 42.", "How many?"), 1);
+});
+
+Deno.test({
+  name: "of OpenOrca's first rows, a task is taken and a generation is not",
+  ignore: SAMPLE === undefined,
+  fn: async () => {
+    const [task, generation] = await Array.fromAsync(readOpenOrca(SAMPLE as string));
+    const result = split(task, { ...LIMITS, minContextTokens: 5, maxQueryTokens: 200 });
+    assert("split" in result, JSON.stringify(result));
+    assertEquals(result.split.template, "definition-first");
+    assert(result.split.context.startsWith("AFC Ajax"));
+    assert(result.split.query.startsWith("This task is about"));
+    assertEquals(split(generation), { reason: "generation" });
+  },
+});
