@@ -10,7 +10,9 @@ import { type Command, runCommand } from "./command.ts";
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   answer: () => import("./answer.ts"),
   bench: () => import("./bench.ts"),
+  distill: () => import("./distill.ts"),
   doctor: () => import("./doctor.ts"),
+  merge: () => import("./merge.ts"),
   notebooks: () => import("./notebooks.ts"),
   pretrain: () => import("./pretrain.ts"),
   reproduce: () => import("./reproduce.ts"),

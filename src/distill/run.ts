@@ -11,13 +11,15 @@ import type { OnProgress } from "../base/progress.ts";
 import { type Distillation, distilRow } from "../rwr/distill.ts";
 import { fromSourceTable, type SourceRow } from "../sources/mod.ts";
 import { type ManifestInput, type NotesTableRow, readRows, writeRows } from "../tables/mod.ts";
-import { partCount, partPath } from "./parts.ts";
+import { partPath } from "./selection.ts";
 import type { Shard } from "./shard.ts";
 
 /** What {@linkcode distilParts} works with. */
 export interface DistillationRun {
   /** Folder with parts of the source table. */
   readonly selection: string;
+  /** How many parts it has. */
+  readonly parts: number;
   /** Folder that takes the parts of the notes table, numbered as the source's. */
   readonly notes: string;
   /** Who writes and who checks. */
@@ -80,9 +82,8 @@ export async function distilParts(run: DistillationRun): Promise<number> {
 }
 
 async function partsToDo(
-  { selection, notes, shard }: DistillationRun,
+  { selection, notes, shard, parts: count }: DistillationRun,
 ): Promise<{ number: number; rows: number }[]> {
-  const count = await partCount(selection);
   const todo: { number: number; rows: number }[] = [];
   for (let number = shard.index; number < count; number += shard.count) {
     if (await exists(partPath(notes, number))) continue;

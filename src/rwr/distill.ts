@@ -121,6 +121,16 @@ export function countNotes(rows: Iterable<NotesTableRow>): DistillCounts {
   return { ...counts, rejected: new Map([...rejected].sort((a, b) => b[1] - a[1])) };
 }
 
+/**
+ * Distils one row: its `full` row, and behind it its `removed` row where there is one. What
+ * {@linkcode distillBatch} gives for a batch of one.
+ *
+ * @throws {HaltError} where nothing more can be asked; a failed call becomes a row with its error.
+ */
+export async function distilRow(row: SourceRow, by: Distillation): Promise<NotesTableRow[]> {
+  return await distillBatch([row], by);
+}
+
 async function fullRow(row: SourceRow, by: Distillation): Promise<NotesTableRow> {
   return await noteRow(row, "full", row.context, row.answer, by);
 }
