@@ -229,6 +229,19 @@ export { plainFormat, type PromptFormat, promptFormats, tinyFormat } from "./src
 export type { TrainingSample } from "./src/rwr/sample.ts";
 export { contextPieces, cutSegments } from "./src/rwr/segments.ts";
 
+// Distillation of a dataset: which rows.
+export {
+  type Contamination,
+  type ContaminationCheck,
+  type OnSelectionProgress,
+  partPath,
+  SELECTION_REASONS,
+  type SelectionConfig,
+  type SelectionReason,
+  type SelectionSummary,
+  selectRows,
+} from "./src/distill/selection.ts";
+
 // Training and its checkpoints.
 export {
   type BatchSource,

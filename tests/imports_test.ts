@@ -40,10 +40,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   figures: ["base", "tables"],
   notebook: ["base", "tables", "figures"],
   report: EVAL,
-  pipeline: [...EVAL, "report"],
-  mod: [...EVAL, "report", "pipeline", "notebook"],
-  cli: [...EVAL, "report", "pipeline", "tools", "mod"],
-  tools: [...EVAL, "report", "pipeline", "cli"],
+  pipeline: [...EVAL, "report", "distill"],
+  mod: [...EVAL, "report", "distill", "pipeline", "notebook"],
+  cli: [...EVAL, "report", "distill", "pipeline", "tools", "mod"],
+  tools: [...EVAL, "report", "distill", "pipeline", "cli"],
 };
 
 /** `src/gpu/pool.ts` is of `gpu`, `kernels/matmul/mod.ts` of `kernels`, `mod.ts` of `mod`. */

@@ -28,7 +28,7 @@ import { Candidates, quotas } from "./draw.ts";
 import { HashSet } from "./hash_set.ts";
 
 /** Rows of a part. */
-export const PART_ROWS = 1000;
+export const PART_ROWS: number = 1000;
 /** Raised by whoever changes which rows are selected, or how they are cut. */
 const SELECTION_VERSION = 1;
 

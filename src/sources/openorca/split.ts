@@ -137,9 +137,13 @@ function findMatch(text: string, stratum: OpenOrcaStratum): TemplateMatch | Spli
   if (lines.some((line) => GENERATES.test(line) || SHORTENS.test(line.split("\n")[0]))) {
     return "generation";
   }
-  const match = matchTemplate(text, stratum) ??
-    (bare === text ? undefined : matchTemplate(bare, stratum));
-  return match ?? (CLOSED_BOOK.test(bare) || !bare.includes("\n") ? "closed book" : "no template");
+  if (CLOSED_BOOK.test(bare)) return "closed book";
+  const whole = matchTemplate(text, stratum);
+  // A layout that begins with a place would take the words before the prompt for its own.
+  const match = whole && !whole.template.layout.startsWith("{")
+    ? whole
+    : matchTemplate(bare, stratum) ?? whole;
+  return match ?? (bare.includes("\n") ? "no template" : "closed book");
 }
 
 const LINE_LENGTH = 160;
@@ -165,8 +169,11 @@ const SHORTENS =
 const TASK_GENERATES =
   /\b(?:generate|write|create|compose|paraphrase|rewrite|construct|produce|come up with|translat\w*)\b/i;
 /** A question that stands alone but for words that ask for its answer. */
-const CLOSED_BOOK =
-  /^(?:please answer|answer|what is the answer|can you tell me|trivia|next question|write the answer|question)[^\n]{0,60}\n+[^\n]+$/i;
+const CLOSED_BOOK = new RegExp(
+  "^(?:please )?(?:answer (?:the following|this) question|what is the answer|write the answer|" +
+    "next question)\\s*[:.]?\\n+[^\\n]+$|^[^\\n]+\\n(?:what is the answer|and the answer is)\\W*$",
+  "i",
+);
 /** The answer of an example, inside the context. */
 const WORKED_EXAMPLE = /^(?:A|Answer|Output|Solution)\s?: ?\S/m;
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { RecordBatch, Table, tableToIPC, Utf8, vectorFromArray } from "arrow-js";
+import { type RecordBatch, Table, tableToIPC, Utf8, vectorFromArray } from "arrow-js";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import type { OpenOrcaRow } from "../../../src/sources/mod.ts";
 
