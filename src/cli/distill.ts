@@ -185,8 +185,8 @@ async function ask(
     const control = () =>
       new Control({
         maxInFlight: width,
-        requestsPerMinute: flags["requests-per-minute"],
-        tokensPerMinute: flags["tokens-per-minute"],
+        requestsPerMinute: flags["requests-per-minute"] ?? Infinity,
+        tokensPerMinute: flags["tokens-per-minute"] ?? Infinity,
       });
     const shared = control();
     const open = (endpoint: Endpoint): CountingLlm => {
