@@ -230,11 +230,11 @@ export type { TrainingSample } from "./src/rwr/sample.ts";
 export { contextPieces, cutSegments } from "./src/rwr/segments.ts";
 
 // Distillation of a dataset: which rows.
+export { partPath } from "./src/distill/parts.ts";
 export {
   type Contamination,
   type ContaminationCheck,
   type OnSelectionProgress,
-  partPath,
   SELECTION_REASONS,
   type SelectionConfig,
   type SelectionReason,

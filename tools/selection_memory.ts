@@ -6,7 +6,8 @@
  * @module
  */
 import { fileWriter, parquetWriteRows } from "hyparquet-writer";
-import { partPath, type SelectionSummary, selectRows } from "../src/distill/selection.ts";
+import { partPath } from "../src/distill/parts.ts";
+import { type SelectionSummary, selectRows } from "../src/distill/selection.ts";
 import { buildSample } from "../src/rwr/sample.ts";
 import { readRows } from "../src/tables/mod.ts";
 import { byteTokenizer } from "../src/tokenizer/mod.ts";

@@ -9,7 +9,7 @@ import type { LlmRequest } from "../llm/request.ts";
 import { readRows } from "../tables/mod.ts";
 import { locatePrompt, notePrompt, verifyPrompt } from "../teacher/llm_prompts.ts";
 import type { Tokenizer } from "../tokenizer/mod.ts";
-import { partPath } from "./selection.ts";
+import { partPath } from "./parts.ts";
 
 /** An estimate for all rows of a selection. */
 export interface RunEstimate {

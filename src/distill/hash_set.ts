@@ -1,6 +1,6 @@
 /**
- * A set of 64-bit keys in typed arrays: sixteen bytes a key at most, where a `Set` of text would
- * take over a hundred.
+ * A set of 64-bit keys in one typed array: 16 to 32 bytes a key, and nothing for the garbage
+ * collector to walk.
  *
  * @module
  */

@@ -6,7 +6,8 @@
 import { DataError } from "../base/errors.ts";
 import { exists, readFile, writeFileAtomic } from "../base/files.ts";
 import { hashFile } from "../base/hash.ts";
-import { partPath, type SelectionSummary } from "./selection.ts";
+import { partPath } from "./parts.ts";
+import type { SelectionSummary } from "./selection.ts";
 import { shardFolder } from "./shard.ts";
 
 /** What {@linkcode mergeShards} joined. */

@@ -11,7 +11,7 @@ import type { OnProgress } from "../base/progress.ts";
 import { type Distillation, distilRow } from "../rwr/distill.ts";
 import { fromSourceTable, type SourceRow } from "../sources/mod.ts";
 import { type ManifestInput, type NotesTableRow, readRows, writeRows } from "../tables/mod.ts";
-import { partPath } from "./selection.ts";
+import { partPath } from "./parts.ts";
 import type { Shard } from "./shard.ts";
 
 /** What {@linkcode distilParts} works with. */

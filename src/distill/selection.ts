@@ -5,12 +5,11 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { canonicalJson, type Json } from "../base/canonical_json.ts";
+import type { Json } from "../base/canonical_json.ts";
 import { ConfigError, DataError } from "../base/errors.ts";
 import { exists, writeFileAtomic } from "../base/files.ts";
 import { hashJson } from "../base/hash.ts";
 import {
-  makeSourceRow,
   openOpenOrca,
   OPENORCA_STRATA,
   type OpenOrcaRow,
@@ -20,15 +19,12 @@ import {
   SPLIT_REASONS,
   type SplitLimits,
   splitOpenOrca,
-  toSourceTable,
 } from "../sources/mod.ts";
-import { type ManifestInput, readTable, writeRows } from "../tables/mod.ts";
 import type { Tokenizer } from "../tokenizer/mod.ts";
 import { Candidates, quotas } from "./draw.ts";
 import { HashSet } from "./hash_set.ts";
+import { PART_ROWS, partPath, PartWriter } from "./parts.ts";
 
-/** Rows of a part. */
-export const PART_ROWS: number = 1000;
 /** Raised by whoever changes which rows are selected, or how they are cut. */
 const SELECTION_VERSION = 1;
 
@@ -107,11 +103,6 @@ export interface SelectionSummary {
 
 /** Called every thousand rows: the pass, rows read in it, and all rows, once they are known. */
 export type OnSelectionProgress = (pass: 1 | 2, rows: number, total: number | undefined) => void;
-
-/** Path of a part of a dataset folder. */
-export function partPath(directory: string, part: number): string {
-  return `${directory}/part-${String(part).padStart(5, "0")}.arrow`;
-}
 
 /**
  * Selects rows and writes them, in source order, as `selection/part-00000.arrow` and so on, with
@@ -356,70 +347,4 @@ function changed(source: string): DataError {
     `selecting from ${source}: found other rows in the second pass than in the first, expected ` +
       `files that nobody writes to; run the command again`,
   );
-}
-
-type SourceTable = ReturnType<typeof toSourceTable>;
-
-/** Rows into parts of {@linkcode PART_ROWS}; one part is held in memory. */
-class PartWriter {
-  readonly #directory: string;
-  readonly #manifest: (part: number, ids: readonly string[]) => ManifestInput;
-  #rows: SourceTable[] = [];
-  #ids: string[] = [];
-  #part = 0;
-
-  constructor(
-    directory: string,
-    manifest: (part: number, ids: readonly string[]) => ManifestInput,
-  ) {
-    this.#directory = directory;
-    this.#manifest = manifest;
-  }
-
-  async add(id: string, { context, query, answer }: OpenOrcaSplit, type: string): Promise<void> {
-    const row = makeSourceRow({
-      split: "train",
-      context,
-      query,
-      answer,
-      questionType: type,
-      evidence: [],
-    });
-    this.#rows.push(toSourceTable(row));
-    this.#ids.push(id);
-    if (this.#rows.length === PART_ROWS) await this.#flush();
-  }
-
-  /** Writes what is left, and removes parts of an earlier selection that had more. */
-  async finish(): Promise<void> {
-    if (this.#rows.length > 0) await this.#flush();
-    for (let part = this.#part; await exists(partPath(this.#directory, part)); part++) {
-      await Deno.remove(partPath(this.#directory, part));
-    }
-  }
-
-  async #flush(): Promise<void> {
-    const path = partPath(this.#directory, this.#part);
-    const manifest = this.#manifest(this.#part, this.#ids);
-    if (!await isMade(path, manifest)) await writeRows(path, "source", this.#rows, manifest);
-    this.#part++;
-    this.#rows = [];
-    this.#ids = [];
-  }
-}
-
-/** Whether a part lies there whole and was made of the same rows. */
-async function isMade(path: string, { config, inputs, code }: ManifestInput): Promise<boolean> {
-  if (!await exists(path)) return false;
-  try {
-    const { manifest } = await readTable(path, "source");
-    return canonicalJson({ config, inputs, code }) === canonicalJson({
-      config: manifest.config,
-      inputs: manifest.inputs,
-      code: manifest.code,
-    });
-  } catch (error) {
-    if (error instanceof DataError) return false;
-    throw error;
-  }
 }

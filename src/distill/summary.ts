@@ -4,7 +4,7 @@
  * @module
  */
 import { type NotesTableRow, readRows } from "../tables/mod.ts";
-import { partPath } from "./selection.ts";
+import { partPath } from "./parts.ts";
 
 /** Counts of one group of source rows. */
 export interface GroupCounts {

@@ -8,10 +8,10 @@
  * | no usage                                          | reply, tokens estimated from bytes          |
  * | cut off at `maxTokens`, with or without text      | reply with `length`                         |
  * | empty text, another model than asked              | up to 4 tries, then failed for good         |
- * | cut stream, invalid JSON, 408, 409, 500           | up to `tries`, then a TeacherError; a rerun |
+ * | cut or stalled stream, invalid JSON, 408, 409, 500 | up to `tries`, then a TeacherError; a rerun |
  * |                                                   | asks again                                  |
- * | 429, time-outs                                    | the same with twice as many tries           |
- * | 502, 503, 504, no connection                      | the same; nothing is sent while it is gone  |
+ * | 429                                               | the same with twice as many tries           |
+ * | 502, 503, 504, no connection, no response in time | the same; nothing is sent while it is gone  |
  * | 400, 422 and other refusals of the request        | failed for good, after a simpler dialect    |
  * | 401, 402, 403, 404, no quota, unknown model       | HaltError                                   |
  *

@@ -236,7 +236,7 @@ function gather(into: Gathered, { model, usage, choices }: Chunk): void {
 }
 
 const timeOut = (what: string, began: boolean, partial: string | null): CallFailure => ({
-  kind: "pushback",
+  kind: began ? "fault" : "gone",
   status: began ? 200 : null,
   message: `no ${what}`,
   maybePaid: true,

@@ -13,21 +13,35 @@ import {
 } from "../teacher/text.ts";
 
 /**
- * Cuts every utterance out that holds one of the passages; the others stay as they are.
+ * What is cut out of a context whole: utterances, or the sentences of a context that is one
+ * paragraph. Joined without a separator the pieces are the context again.
+ */
+export function contextPieces(context: string): string[] {
+  const utterances = splitUtterances(context);
+  return utterances.length > 1
+    ? utterances
+    : context.split(/(?<=[.!?]["'”’)\]]*\s+)(?=\S)/).filter((piece) => piece !== "");
+}
+
+/**
+ * Cuts every utterance out that holds one of the passages; the others stay as they are. Of a
+ * context that is one paragraph, the sentences that hold a passage or stand in one.
  *
  * @throws {DataError} where a passage does not stand in the context, or nothing would be left.
  */
 export function removePassages(context: string, passages: readonly string[]): string {
-  const utterances = splitUtterances(context);
+  const pieces = contextPieces(context);
+  const holds = (piece: string, passage: string): boolean =>
+    piece.includes(passage) || passage.includes(piece.trim());
   for (const passage of passages) {
-    if (passage.trim() === "" || !utterances.some((utterance) => utterance.includes(passage))) {
+    if (passage.trim() === "" || !pieces.some((piece) => holds(piece, passage))) {
       throw new DataError(
         `removing the answer from a context: found no utterance that holds "${passage}"; ` +
           `a passage has to be copied from the context verbatim, within one utterance`,
       );
     }
   }
-  const left = utterances.filter((utterance) => !passages.some((p) => utterance.includes(p)));
+  const left = pieces.filter((piece) => !passages.some((passage) => holds(piece, passage)));
   if (left.length === 0) {
     throw new DataError("removing the answer from a context: nothing is left; keep the row as is");
   }
@@ -40,10 +54,10 @@ export function removePassages(context: string, passages: readonly string[]): st
  * @throws {DataError} where `removed` is not `full` with utterances cut out.
  */
 export function keptUtterances(full: string, removed: string): number[] {
-  const all = splitUtterances(full).map((utterance) => utterance.trimEnd());
+  const all = contextPieces(full).map((utterance) => utterance.trimEnd());
   const kept: number[] = [];
   let at = 0;
-  for (const utterance of splitUtterances(removed).map((piece) => piece.trimEnd())) {
+  for (const utterance of contextPieces(removed).map((piece) => piece.trimEnd())) {
     while (at < all.length && all[at] !== utterance) at++;
     if (at === all.length) {
       throw new DataError(

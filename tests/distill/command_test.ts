@@ -2,12 +2,12 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Rng } from "../../src/base/rng.ts";
 import { readRows } from "../../src/tables/mod.ts";
 import { follow, runCommandLine, startCommand } from "../command_line.ts";
-import { type ServerOptions, type TestServer } from "../llm/server.ts";
+import type { ServerOptions, TestServer } from "../llm/server.ts";
 import { CANARY, environmentOf, filesOf, startTeacher, writeSource } from "./made_run.ts";
 
 /** What a server does to one request in three; the rest of a run is as usual. */
 const TROUBLE: ServerOptions = {
-  share: 0.15,
+  share: 0.1,
   kinds: ["429", "500", "503", "stall", "cut", "slow", "empty", "wrong-model", "no-usage"],
   permanentShare: 0.01,
   permanentKinds: ["invalid-json", "empty", "refusal"],

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { ConfigError, DataError } from "../../src/base/errors.ts";
-import { partPath, type SelectionConfig, selectRows } from "../../src/distill/selection.ts";
+import { partPath } from "../../src/distill/parts.ts";
+import { type SelectionConfig, selectRows } from "../../src/distill/selection.ts";
 import type { OpenOrcaRow } from "../../src/sources/mod.ts";
 import { readRows, readTable } from "../../src/tables/mod.ts";
 import { measureSelection } from "../../tools/selection_memory.ts";

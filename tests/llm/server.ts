@@ -99,6 +99,7 @@ export function startServer(options: ServerOptions = {}): TestServer {
     seen: new Map<string, number>(),
     requests: [] as ServedRequest[],
     headers: [] as Headers[],
+    closing: new AbortController(),
   };
   const server = Deno.serve(
     { port: options.port ?? 0, hostname: "127.0.0.1", onListen: () => undefined },
@@ -109,7 +110,10 @@ export function startServer(options: ServerOptions = {}): TestServer {
     requests: state.requests,
     headers: state.headers,
     stats: () => statsOf(state),
-    [Symbol.asyncDispose]: () => server.shutdown(),
+    [Symbol.asyncDispose]: () => {
+      state.closing.abort();
+      return server.shutdown();
+    },
   };
 }
 
@@ -123,6 +127,7 @@ interface State {
   readonly seen: Map<string, number>;
   readonly requests: ServedRequest[];
   readonly headers: Headers[];
+  readonly closing: AbortController;
 }
 
 function statsOf(
@@ -161,7 +166,7 @@ async function serve(request: Request, options: ServerOptions, state: State): Pr
   if (refused) return fail(400, options.silent ? "Bad request" : refusalOf(refused));
   state.mostInFlight = Math.max(state.mostInFlight, ++state.inFlight);
   try {
-    return await answer(request, served, chat, options, state);
+    return await answer(served, chat, options, state);
   } finally {
     state.inFlight--;
   }
@@ -188,7 +193,6 @@ export function misbehaviourOf(
 }
 
 async function answer(
-  request: Request,
   served: ServedRequest,
   chat: boolean,
   options: ServerOptions,
@@ -204,7 +208,7 @@ async function answer(
   if (wrong === "500") return fail(500, "internal error");
   if (wrong === "503") return fail(503, "overloaded");
   if (wrong === "stall") {
-    await stalled(request.signal, options.stallMs ?? 60_000);
+    await stalled(state.closing.signal, options.stallMs ?? 60_000);
     return fail(500, "stalled");
   }
   const text = wrong === "empty" ? "" : await (options.reply ?? defaultReply)(served);

@@ -6,7 +6,7 @@
 import { DataError } from "../../base/errors.ts";
 import { checkOpenOrcaRow, type OpenOrcaRow, unreadable } from "./row.ts";
 
-/** Longest line that is read; OpenOrca's longest rows are far below a megabyte. */
+/** Longest line that is read, so that a file without line ends does not fill the memory. */
 const MAX_LINE_BYTES = 64 << 20;
 const NEWLINE = 0x0a;
 

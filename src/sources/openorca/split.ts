@@ -3,13 +3,9 @@
  *
  * @module
  */
+import { matchTemplate, type TemplateMatch } from "./match.ts";
 import type { OpenOrcaRow } from "./row.ts";
-import {
-  matchTemplate,
-  OPENORCA_STRATA,
-  type OpenOrcaStratum,
-  type TemplateMatch,
-} from "./templates.ts";
+import { OPENORCA_STRATA, type OpenOrcaStratum } from "./templates.ts";
 
 /** Why a row is not taken, in the order in which it is asked. */
 export const SPLIT_REASONS = [

@@ -24,6 +24,8 @@ export interface OpenOrcaTemplate {
   readonly extractive: boolean;
   /** Whether the query must end in a question mark, because the layout has no words of its own. */
   readonly bare?: boolean;
+  /** Whether the query may have several lines. */
+  readonly lines?: boolean;
 }
 
 const extractive = (name: string, layout: string, ask?: string): OpenOrcaTemplate => ({
@@ -37,6 +39,11 @@ const judged = (name: string, layout: string, ask?: string): OpenOrcaTemplate =>
   layout,
   ask,
   extractive: false,
+});
+
+const task = (name: string, layout: string): OpenOrcaTemplate => ({
+  ...judged(name, layout),
+  lines: true,
 });
 
 const UNANSWERABLE = '{query} If it cannot be answered, say "unanswerable".';
@@ -210,7 +217,77 @@ export const QUESTION_TEMPLATES: readonly OpenOrcaTemplate[] = [
     "Read the following paragraph and extract the answer for the question: {query}\n\n{context}",
   ),
   extractive("quoted-question", 'Question: "{query}"\n\nContext: "{context}"'),
+  extractive(
+    "refer-to-the-passage",
+    "Refer to the passage below and answer the following question:\n\nPassage: {context}\n\n" +
+      "Question: {query}",
+  ),
+  extractive(
+    "choose-best-option",
+    "Read the following context and choose the best option to answer the question.\n" +
+      "Context: {context}\nQuestion: {query}",
+  ),
+  extractive(
+    "choose-correct-option",
+    "Read the following context and choose the correct option to answer the question.\n" +
+      "Context: {context}\nQuestion: {query}",
+  ),
+  extractive(
+    "above-context-option",
+    "{context}\nAccording to the above context, choose the best option to answer the following " +
+      "question.\nQuestion: {query}",
+  ),
+  extractive(
+    "above-context",
+    "{context}\nAccording to the above context, answer the following question.\n{query}",
+  ),
+  extractive(
+    "paragraph-above",
+    "{context}\n\nGiven the paragraph above, please answer correctly the following question: {query}",
+  ),
+  extractive(
+    "above-conversation",
+    "Read the below conversation.\n\n{context}\n\nGiven the above conversation, answer the " +
+      "following question.\n\n{query}",
+  ),
+  extractive(
+    "movie-plot",
+    "Please answer the following question about this movie plot. If it's un-answerable, please " +
+      'output "No answer".\n\nQuestion: {query}\nMovie plot title: {context}',
+    '{query} If it cannot be answered, say "No answer".',
+  ),
   // True or not, follows or not: the answer's words need not occur.
+  ...[
+    "Does the response correctly answer the question?",
+    "Based on the paragraph, is the response to the question is factually correct?",
+    "Is this answer correct?",
+    "Based on the paragraph, is this answer correct",
+    "Is this answer to the question correct?",
+  ].map((asked, i): OpenOrcaTemplate => ({
+    ...judged(
+      `response-correct-${i + 1}`,
+      `{context}\n\nQuestion: "{query}"\n\n${asked}`,
+      `Question: "{query}"\n\n${asked}`,
+    ),
+    lines: true,
+  })),
+  judged("passage-question", "Passage: {context}\nQuestion: {query}"),
+  judged("having-read", "{context}\n\nHaving read that, could you tell me {query}"),
+  judged("yes-or-no", "Text: {context}\n\nAnswer the following yes/no question: {query}"),
+  judged(
+    "only-the-above",
+    "{context} Using only the above description and what you know about the world, is " +
+      '"{query}" definitely correct?',
+    TRUE,
+  ),
+  judged("should-we-assume", 'Given {context} Should we assume that "{query}" is true?', TRUE),
+  judged("guaranteed-true", 'Given {context} Is it guaranteed true that "{query}"?', TRUE),
+  judged("suppose", 'Suppose {context} Can we infer that "{query}"?', FOLLOWS),
+  judged(
+    "previous-passage",
+    '{context} Based on the previous passage, is it true that "{query}"?',
+    TRUE,
+  ),
   judged(
     "paragraph-conclude",
     '{context}\n\nBased on the paragraph above can we conclude that "{query}"?',
@@ -321,79 +398,25 @@ export const QUESTION_TEMPLATES: readonly OpenOrcaTemplate[] = [
 
 /** Layouts of Natural Instructions: the definition of the task is the query. */
 export const TASK_TEMPLATES: readonly OpenOrcaTemplate[] = [
-  judged(
+  task(
     "definition-first",
     "You will be given a definition of a task first, then some input of the task.\n{query}\n\n" +
       "{context}\nOutput:",
   ),
-  judged("definition-input", "Definition: {query}\nInput: {context}\nOutput:"),
-  judged("instructions-input", "Instructions: {query}\nInput: {context}\nOutput:"),
-  judged(
+  task("definition-input", "Definition: {query}\nInput: {context}\nOutput:"),
+  task("instructions-input", "Instructions: {query}\nInput: {context}\nOutput:"),
+  task(
     "reply-with-output",
     "Given the task definition and input, reply with output. {query}\n\n{context}",
   ),
-  judged(
+  task(
     "teacher",
     "Teacher:{query}\nTeacher: Now, understand the problem? Solve this instance: {context}\n" +
       "Student:",
   ),
-  judged("problem", "Detailed Instructions: {query}\nProblem:{context}\nSolution:"),
-  judged("detailed-q", "Detailed Instructions: {query}\nQ: {context}\nA:"),
-  judged("q-definition", "Q: {query}\n{context}\nA:"),
-  judged("definition-q", "{query}\nQ: {context}\nA:"),
-  judged("definition-only", "{query}\n\n{context}"),
+  task("problem", "Detailed Instructions: {query}\nProblem:{context}\nSolution:"),
+  task("detailed-q", "Detailed Instructions: {query}\nQ: {context}\nA:"),
+  task("q-definition", "Q: {query}\n{context}\nA:"),
+  task("definition-q", "{query}\nQ: {context}\nA:"),
+  task("definition-only", "{query}\n\n{context}"),
 ];
-
-/** What a layout found. */
-export interface TemplateMatch {
-  readonly template: OpenOrcaTemplate;
-  readonly context: string;
-  /** The words in the place of `{query}`. */
-  readonly query: string;
-}
-
-interface Compiled {
-  readonly template: OpenOrcaTemplate;
-  readonly prefix: string;
-  readonly middle: string;
-  readonly suffix: string;
-  readonly contextFirst: boolean;
-  readonly oneLine: boolean;
-}
-
-function compile(template: OpenOrcaTemplate, oneLine: boolean): Compiled {
-  const [prefix, middle, suffix] = template.layout.split(/\{(?:context|query)\}/);
-  const contextFirst = template.layout.indexOf("{context}") < template.layout.indexOf("{query}");
-  return { template, prefix, middle, suffix, contextFirst, oneLine };
-}
-
-const QUESTIONS = QUESTION_TEMPLATES.map((template) => compile(template, true));
-const TASKS = TASK_TEMPLATES.map((template) => compile(template, false));
-
-/**
- * The first layout of the stratum that `text` fits, or undefined. The context reaches to the last
- * place where the question can begin, or starts at the first where it can end.
- *
- * @param text The prompt without its options and without what asks for the answer.
- */
-export function matchTemplate(text: string, stratum: OpenOrcaStratum): TemplateMatch | undefined {
-  for (const compiled of stratum === "niv" ? TASKS : QUESTIONS) {
-    const match = matchOne(text, compiled);
-    if (match) return match;
-  }
-}
-
-function matchOne(text: string, compiled: Compiled): TemplateMatch | undefined {
-  const { template, prefix, middle, suffix, contextFirst, oneLine } = compiled;
-  if (!text.startsWith(prefix) || !text.endsWith(suffix)) return;
-  if (text.length < prefix.length + suffix.length) return;
-  const body = text.slice(prefix.length, text.length - suffix.length);
-  const at = contextFirst ? body.lastIndexOf(middle) : body.indexOf(middle);
-  if (at < 0) return;
-  const parts = [body.slice(0, at).trim(), body.slice(at + middle.length).trim()];
-  const [context, query] = contextFirst ? parts : [parts[1], parts[0]];
-  if (context === "" || query === "") return;
-  if (oneLine && query.includes("\n")) return;
-  if (template.bare && !query.endsWith("?")) return;
-  return { template, context, query };
-}

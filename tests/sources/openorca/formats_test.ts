@@ -31,8 +31,9 @@ Deno.test("the same rows are read from every format", async () => {
     await readBytes("a.jsonl", jsonlText(ROWS).trimEnd().replaceAll("\n", "\r\n\n")),
     ROWS,
   );
-  assertEquals(await readBytes("a.parquet", parquetBytes(ROWS)), ROWS);
-  assertEquals(await readBytes("a.parquet", parquetBytes(ROWS, "UNCOMPRESSED")), ROWS);
+  for (const codec of ["SNAPPY", "UNCOMPRESSED", "GZIP", "ZSTD"] as const) {
+    assertEquals(await readBytes("a.parquet", parquetBytes(ROWS, codec)), ROWS, codec);
+  }
   assertEquals(await readBytes("a.arrow", arrowBytes(ROWS)), ROWS);
   assertEquals(await readBytes("a.arrows", arrowBytes(ROWS, "stream")), ROWS);
 });

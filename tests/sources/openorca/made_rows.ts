@@ -4,6 +4,7 @@
  * @module
  */
 import { type RecordBatch, Table, tableToIPC, Utf8, vectorFromArray } from "arrow-js";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import type { OpenOrcaRow } from "../../../src/sources/mod.ts";
 
@@ -51,10 +52,11 @@ export function madeRow(i: number): OpenOrcaRow {
 /** Parquet with several row groups and pages. */
 export function parquetBytes(
   rows: readonly OpenOrcaRow[],
-  codec: "SNAPPY" | "UNCOMPRESSED" = "SNAPPY",
+  codec: "SNAPPY" | "UNCOMPRESSED" | "GZIP" | "ZSTD" = "SNAPPY",
 ) {
   return new Uint8Array(parquetWriteBuffer({
     codec,
+    compressors: { GZIP: (bytes) => gzipSync(bytes), ZSTD: (bytes) => zstdCompressSync(bytes) },
     rowGroupSize: 400,
     pageSize: 8192,
     columnData: COLUMNS.map((name) => ({

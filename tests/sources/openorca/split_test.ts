@@ -180,3 +180,12 @@ Deno.test({
     assertEquals(split(generation), { reason: "generation" });
   },
 });
+
+Deno.test("an answer to be judged is part of the query", () => {
+  const asked = `Question: "${ASK}"\n\nResponse: "Town126"\n\n` +
+    "Does the response correctly answer the question?";
+  const result = split(row("flan.1", `${TEXT}\n\n${asked}\n\nOPTIONS:\n- no\n- yes`, "yes"));
+  assert("split" in result, JSON.stringify(result));
+  assertEquals(result.split.context, TEXT);
+  assertEquals(result.split.query, `${asked}\n\nOPTIONS:\n- no\n- yes`);
+});
