@@ -153,7 +153,11 @@ export class Control {
     this.#admit();
   }
 
-  /** @throws {HaltError} once halted, without waiting to the end. */
+  /**
+   * Waits.
+   *
+   * @throws {HaltError} once halted, without waiting to the end.
+   */
   sleep(milliseconds: number): Promise<void> {
     return new Promise((done, failed) => {
       if (this.#halted) return failed(this.#halted);
