@@ -3,7 +3,7 @@
  * `deno run -A tools/run.ts run -A tools/llm_throughput.ts [requests]`.
  *
  * The server is a process of its own and takes 200 ms for a reply. Ideal is 64 replies every 200 ms
- * from the first request on, the growth of the limit from 8 to 64 not left out.
+ * from the first request on, the growth of the limit from 16 to 64 not left out.
  *
  * @module
  */

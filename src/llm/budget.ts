@@ -83,7 +83,11 @@ export class Budget {
     return this.#limit;
   }
 
-  /** @throws {ConfigError} where an endpoint has no prices: its cost would not be known. */
+  /**
+   * Checks that the cost of an endpoint can be known.
+   *
+   * @throws {ConfigError} where it has no prices.
+   */
   check(endpoint: Endpoint): void {
     if (endpoint.prices) return;
     const prefix = `RWR_${endpoint.role.toUpperCase()}_PRICE_`;

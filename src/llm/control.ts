@@ -49,7 +49,7 @@ const DEFAULTS: Required<ControlOptions> = {
 };
 
 /** Requests in flight before anything is known of the server. */
-const FIRST_LIMIT = 8;
+const FIRST_LIMIT = 16;
 
 /** What one try said of the server: all is well, it is there, it is too much, it is gone. */
 export type ServerSign = "served" | "there" | "pushback" | "gone";
@@ -83,7 +83,7 @@ export class Control {
   #halted: HaltError | undefined;
 
   /**
-   * Starts with a limit of 8, which grows by one for each reply until the server pushes back.
+   * Starts with a limit of 16, which grows by one for each reply until the server pushes back.
    *
    * @throws {ConfigError} where a limit is not a number above zero, or is unknown.
    */
@@ -153,7 +153,11 @@ export class Control {
     this.#admit();
   }
 
-  /** @throws {HaltError} once halted, without waiting to the end. */
+  /**
+   * Waits.
+   *
+   * @throws {HaltError} once halted, without waiting to the end.
+   */
   sleep(milliseconds: number): Promise<void> {
     return new Promise((done, failed) => {
       if (this.#halted) return failed(this.#halted);

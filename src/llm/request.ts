@@ -113,7 +113,11 @@ export function promptTokenBound(request: LlmRequest): number {
 const TOKENS_AROUND_MESSAGE = 16;
 const TOKENS_AROUND_PROMPT = 64;
 
-/** @throws {ConfigError} where a request cannot be asked: no message, no room for a reply. */
+/**
+ * Checks a request.
+ *
+ * @throws {ConfigError} where it cannot be asked: no message, no room for a reply.
+ */
 export function checkRequest(request: LlmRequest): void {
   const fail = (what: string, found: unknown, expected: string): never => {
     throw new ConfigError(`asking a model: ${what}: found ${found}, expected ${expected}`);

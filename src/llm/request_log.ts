@@ -114,7 +114,7 @@ export class RequestLog {
   append(row: LogRow): Promise<void> {
     if (this.#broken) return Promise.reject(this.#broken);
     const written = new Promise<void>((done, failed) => this.#waiting.push({ row, done, failed }));
-    this.#writing ??= this.#writeGroups().finally(() => this.#writing = undefined);
+    this.#writing ??= this.#writeGroups();
     return written;
   }
 
@@ -206,6 +206,8 @@ export class RequestLog {
   }
 
   async #writeGroups(): Promise<void> {
+    // Rows that come in the same breath go out together.
+    await Promise.resolve();
     while (this.#waiting.length > 0) {
       const group = this.#waiting;
       this.#waiting = [];
@@ -217,6 +219,8 @@ export class RequestLog {
         for (const { failed } of group) failed(error);
       }
     }
+    // Here, and not a turn later: a row that came in between would wait for ever.
+    this.#writing = undefined;
   }
 
   async #writeGroup(rows: readonly LogRow[]): Promise<void> {

@@ -189,7 +189,9 @@ Deno.test("after a stop request what is in flight is finished, and nothing more 
 
 Deno.test("200 requests to a server that does everything wrong: all accounted for, paid once", async () => {
   await using server = startServer({ share: 0.5, permanentShare: 0.05, seed: 1 });
-  await using desk = await openDesk(server.baseUrl, { control: { patienceMs: 20_000 } });
+  await using desk = await openDesk(server.baseUrl, {
+    control: { patienceMs: 20_000, connectTimeoutMs: 1000 },
+  });
   const asked = Array.from({ length: 200 }, (_, i) => desk.llm.ask(question(`${i}`)));
   const ended = await Promise.allSettled(asked);
   const faults = ended.filter((one) => one.status === "rejected");

@@ -28,7 +28,7 @@ Deno.test("the limit doubles until the first push back, halves once a round, the
     await Promise.all(more);
     await Promise.resolve();
   }
-  assert(limits[1] > limits[0] && limits[1] <= 16, `${limits}`);
+  assert(limits[1] > limits[0] && limits[1] <= 32, `${limits}`);
   assertEquals(limits[2], Math.floor(limits[1] / 2));
   assert(limits[3] >= limits[2] && limits[3] <= limits[2] + 1, `${limits}`);
   assert(limits[5] >= 1 && limits[5] < limits[3], `${limits}`);

@@ -1,0 +1,13 @@
+/**
+ * Asking language models: endpoints, requests, the request log, limits and budget.
+ *
+ * @module
+ */
+export * from "./budget.ts";
+export * from "./client.ts";
+export * from "./control.ts";
+export type { Probe } from "./breaker.ts";
+export * from "./endpoint.ts";
+export type { LogRow } from "./log_format.ts";
+export * from "./request.ts";
+export { RequestLog } from "./request_log.ts";
