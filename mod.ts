@@ -192,6 +192,14 @@ export * from "./src/tokenizer/mod.ts";
 export * from "./src/sources/mod.ts";
 export type { LocatedAnswer, Teacher, TeacherReply, TeacherUsage } from "./src/teacher/teacher.ts";
 export { EmbeddedTeacher } from "./src/teacher/embedded.ts";
+export * from "./src/llm/mod.ts";
+export { llmTeacher, type LlmTeacherOptions } from "./src/teacher/llm_teacher.ts";
+export {
+  exactContainment,
+  lexicalOverlap,
+  llmVerifier,
+  normalisedContainment,
+} from "./src/teacher/llm_verifier.ts";
 export {
   impliedAnswerRule,
   type NoteToVerify,
@@ -216,6 +224,7 @@ export {
   distillBatch,
   type DistillCounts,
   type DistillRun,
+  distilRow,
 } from "./src/rwr/distill.ts";
 export type { Generate, GenerateOptions, Generation } from "./src/rwr/generate.ts";
 export {
@@ -230,6 +239,10 @@ export type { TrainingSample } from "./src/rwr/sample.ts";
 export { contextPieces, cutSegments } from "./src/rwr/segments.ts";
 
 // Distillation of a dataset: which rows.
+export { type DistillationRun, distilParts } from "./src/distill/run.ts";
+export { type Merged, mergeShards } from "./src/distill/merge.ts";
+export { type Shard, shardFolder, shardOf, wholeRun } from "./src/distill/shard.ts";
+export { type DistillationSummary, type GroupCounts, summarise } from "./src/distill/summary.ts";
 export { partPath } from "./src/distill/parts.ts";
 export {
   type Contamination,

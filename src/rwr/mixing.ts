@@ -12,7 +12,7 @@ import type { NotesTableRow } from "../tables/mod.ts";
 import { splitSentences, splitUtterances } from "../teacher/text.ts";
 import type { Tokenizer } from "../tokenizer/mod.ts";
 import { parseNote } from "./note.ts";
-import { contextPieces, keptUtterances, noteInContextOrder } from "./passages.ts";
+import { keptUtterances, noteInContextOrder, removablePieces } from "./passages.ts";
 import type { PromptFormat } from "./prompts.ts";
 import { buildSample, type SamplePart, type TrainingSample } from "./sample.ts";
 
@@ -199,7 +199,7 @@ function sharedContext(turns: readonly Turn[]): string {
   const removals = turns.filter(({ removed }) => removed);
   if (removals.length === 0) return context;
   const kept = removals.map(({ pair }) => new Set(keptUtterances(context, pair.removed!.context)));
-  return contextPieces(context).filter((_, i) => kept.every((set) => set.has(i))).join("")
+  return removablePieces(context).filter((_, i) => kept.every((set) => set.has(i))).join("")
     .trimEnd();
 }
 

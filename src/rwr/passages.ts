@@ -16,7 +16,7 @@ import {
  * What is cut out of a context whole: utterances, or the sentences of a context that is one
  * paragraph. Joined without a separator the pieces are the context again.
  */
-export function contextPieces(context: string): string[] {
+export function removablePieces(context: string): string[] {
   const utterances = splitUtterances(context);
   return utterances.length > 1
     ? utterances
@@ -30,7 +30,7 @@ export function contextPieces(context: string): string[] {
  * @throws {DataError} where a passage does not stand in the context, or nothing would be left.
  */
 export function removePassages(context: string, passages: readonly string[]): string {
-  const pieces = contextPieces(context);
+  const pieces = removablePieces(context);
   const holds = (piece: string, passage: string): boolean =>
     piece.includes(passage) || passage.includes(piece.trim());
   for (const passage of passages) {
@@ -54,10 +54,10 @@ export function removePassages(context: string, passages: readonly string[]): st
  * @throws {DataError} where `removed` is not `full` with utterances cut out.
  */
 export function keptUtterances(full: string, removed: string): number[] {
-  const all = contextPieces(full).map((utterance) => utterance.trimEnd());
+  const all = removablePieces(full).map((utterance) => utterance.trimEnd());
   const kept: number[] = [];
   let at = 0;
-  for (const utterance of contextPieces(removed).map((piece) => piece.trimEnd())) {
+  for (const utterance of removablePieces(removed).map((piece) => piece.trimEnd())) {
     while (at < all.length && all[at] !== utterance) at++;
     if (at === all.length) {
       throw new DataError(

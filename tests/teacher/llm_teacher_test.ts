@@ -36,6 +36,8 @@ function saying(...replies: Said[]): Llm & { asked: LlmRequest[] } {
 
 const CONTEXT = "The mill was built in 1820. It “burnt”  down\nin May. Nobody was hurt.";
 
+const PARAGRAPH = "The mill was built in 1820. It burnt down. Nobody was hurt.";
+
 Deno.test("JSON is found bare, fenced and within words", () => {
   assertEquals(looseObject('{"a": 1}'), { a: 1 });
   assertEquals(looseObject('```json\n{"a": {"b": "}"}}\n```'), { a: { b: "}" } });
@@ -99,7 +101,7 @@ Deno.test("the rules that need no model differ where they should", async () => {
 
 Deno.test("a row is noted, judged, has its answer removed and confirmed empty", async () => {
   const row = makeSourceRow({
-    ...{ split: "train", context: CONTEXT, query: "When was it built?", answer: "1820" },
+    ...{ split: "train", context: PARAGRAPH, query: "When was it built?", answer: "1820" },
     ...{ questionType: "flan/x", evidence: [] },
   });
   const distilled = (...said: Said[]) => {
@@ -111,7 +113,7 @@ Deno.test("a row is noted, judged, has its answer removed and confirmed empty", 
   const cut = '{"passages": ["The mill was built in 1820."]}';
   const [full, removed] = await distilled("Built in 1820.", agreed, cut, "Empty");
   assertEquals([full.set, removed.set], ["D_f", "D_e"]);
-  assertEquals(removed.context, CONTEXT.slice("The mill was built in 1820. ".length));
+  assertEquals(removed.context, "It burnt down. Nobody was hurt.");
   assertEquals(removed.note, "empty");
   const [, stays] = await distilled("Built in 1820.", agreed, cut, "It burnt down.");
   assertEquals([stays.set, stays.rule], [null, "answer-removed"]);
