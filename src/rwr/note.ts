@@ -23,11 +23,19 @@ const conclusion = new RegExp(
     "\\s*:?\\W*empty\\W*(?:(?:as|for|because|since)\\b[^.!?]*\\W*)?$",
   "i",
 );
+/** "No relevant information was found …" at the start, with no "However, the user …" behind it. */
+const nothingFound = /^no relevant information\b[^.]*\bfound\b/i;
+const afterAll = /\bhowever,\s+(?:there|the user)\b/i;
+/** "Relevant information found: None" at the end. */
+const noneFound = /^(?:relevant (?:user )?information(?: found)?:\s*)?none\b/i;
+/** "If nothing is relevant, the output would be empty" concludes nothing. */
+const condition = /^(?:if|when|should)\b/i;
 const otherEmpties = new Set(["", "none", "n/a", "nothing", "nothing relevant"]);
 
 /**
  * Reads a note. It is empty where the reply is nothing but "empty" (however quoted, marked up or
- * capitalised), opens with a line that is, or concludes with it ("… I will output: empty"). A reply
+ * capitalised), opens with a line that is, concludes with it ("… I will output: empty"), or says that
+ * no relevant information was found and nothing else of the user. A reply
  * that says "empty" and then goes on with something relevant, or that mentions an empty fridge,
  * is a note.
  */
@@ -36,6 +44,7 @@ export function parseNote(raw: string): string {
   const lines = text.split("\n").map(plainLine).filter((line) => line !== "");
   if (lines.length === 0 || otherEmpties.has(lines.join(" ").toLowerCase())) return "";
   if (isEmptyWord(lines[0]) || concludesEmpty(lines[lines.length - 1])) return "";
+  if (nothingFound.test(lines[0]) && !afterAll.test(text)) return "";
   return text;
 }
 
@@ -66,7 +75,8 @@ const plainLine = (line: string): string =>
 const isEmptyWord = (line: string): boolean => /^\W*empty\W*$/i.test(line);
 
 /** Whether a line concludes that the note is empty. */
-const concludesEmpty = (line: string): boolean => isEmptyWord(line) || conclusion.test(line);
+const concludesEmpty = (line: string): boolean =>
+  isEmptyWord(line) || noneFound.test(line) || conclusion.test(line) && !condition.test(line);
 
 /** The text behind a heading such as "**Extracted Note**" or "Here are the extracted notes:". */
 function withoutHeading(text: string): string {
