@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { follow, startCommand } from "../tests/command_line.ts";
 import { environmentOf, startTeacher, writeSource } from "../tests/distill/made_run.ts";
 
 /** Most MiB that a process had resident so far; undefined when it has ended. */
@@ -19,17 +20,11 @@ for (const rows of Deno.args.map(Number)) {
     await using server = startTeacher();
     await writeSource(`${runs}/rows.jsonl`, rows);
     const start = performance.now();
-    const main = new URL("../src/cli/main.ts", import.meta.url).pathname;
-    const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-check", main, "distill", "--source", `${runs}/rows.jsonl`].concat(
-        ["--limit", String(rows), "--runs", runs],
-      ),
-      env: environmentOf(server),
-      stdout: "null",
-    }).spawn();
+    const args = ["distill", "--source", `${runs}/rows.jsonl`, "--limit", String(rows)];
+    const child = await startCommand([...args, "--runs", runs], environmentOf(server));
     let peak = 0;
     const watch = setInterval(async () => peak = await peakMiB(child.pid) ?? peak, 100);
-    const { code } = await child.status;
+    const { code } = await follow(child);
     clearInterval(watch);
     const seconds = (performance.now() - start) / 1000;
     const { calls } = server.stats();
