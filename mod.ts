@@ -206,6 +206,7 @@ export {
   type Verdict,
   type Verifier,
 } from "./src/teacher/verifier.ts";
+export { verifierDisagreement, type VerifierPair } from "./src/teacher/disagreement.ts";
 export { type Agreement, type MeasuredNote, measureTeacher } from "./src/teacher/measure.ts";
 
 // The method: prompts, distillation, mixing, and the three ways of answering.
