@@ -4,6 +4,14 @@
  * @module
  */
 import { type NotesTableRow, readRows } from "../tables/mod.ts";
+import { verifierDisagreement, type VerifierPair } from "../teacher/disagreement.ts";
+import {
+  exactContainment,
+  lexicalOverlap,
+  normalisedContainment,
+} from "../teacher/llm_verifier.ts";
+import type { NoteToVerify, Verifier } from "../teacher/verifier.ts";
+import { parseNote } from "../rwr/note.ts";
 import { partPath } from "./parts.ts";
 
 /** Counts of one group of source rows. */
@@ -24,6 +32,8 @@ export interface DistillationSummary {
   readonly byType: Readonly<Record<string, GroupCounts>>;
   /** Rejected rows of the notes table by role and rule; several reasons have one rule. */
   readonly rejected: Readonly<Record<string, number>>;
+  /** The run's verifier and the rules, two by two, on the notes over whole contexts of part 0. */
+  readonly disagreement: readonly VerifierPair[];
   /** Tokens of prompts and replies of the accepted and rejected notes, and their cost. */
   readonly notes: {
     readonly promptTokens: number;
@@ -58,7 +68,36 @@ export async function summarise(notes: string, parts: number): Promise<Distillat
   for (let part = 0; part < parts; part++) {
     for (const row of await readRows(partPath(notes, part), "notes")) count(row);
   }
+  const first = await readRows(partPath(notes, 0), "notes");
   const sorted = <T>(map: ReadonlyMap<string, T>): Record<string, T> =>
     Object.fromEntries([...map].sort(([a], [b]) => a < b ? -1 : 1));
-  return { all, byType: sorted(byType), rejected: sorted(rejected), notes: spent };
+  return {
+    all,
+    byType: sorted(byType),
+    rejected: sorted(rejected),
+    disagreement: await disagreementOf(first),
+    notes: spent,
+  };
+}
+
+/** Rules that need no model beside the verdicts on record. */
+async function disagreementOf(rows: readonly NotesTableRow[]): Promise<VerifierPair[]> {
+  const judged = rows.filter(({ role, note, error }) =>
+    role === "full" && note !== null && error === null
+  );
+  const verdicts = new Map<NoteToVerify, NotesTableRow>(judged.map((row) => [
+    { query: row.query, note: parseNote(row.note!), answer: row.answer },
+    row,
+  ]));
+  if (verdicts.size === 0) return [];
+  const recorded: Verifier = {
+    rule: "on record",
+    version: judged[0].rule_version ?? "",
+    verify: (note) => {
+      const { verdict, reason } = verdicts.get(note)!;
+      return Promise.resolve({ accepted: verdict === "accepted", reason: reason ?? "" });
+    },
+  };
+  const rules = [recorded, exactContainment, normalisedContainment, lexicalOverlap];
+  return await verifierDisagreement([...verdicts.keys()], rules);
 }

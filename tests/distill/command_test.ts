@@ -79,6 +79,8 @@ Deno.test("5,000 rows against a server in trouble: all accounted for, killed or 
     assertEquals(paidTwice(calm), 0);
     const summary = JSON.parse(await Deno.readTextFile(`${runs}/distill/whole/summary.json`));
     assertEquals(summary.all.rows, ROWS);
+    assertEquals(summary.disagreement.length, 6);
+    assertEquals(summary.disagreement[0].onlyA, 0);
     assert(
       summary.all.full > 0.8 * ROWS && summary.all.empty > 0.8 * ROWS,
       JSON.stringify(summary),
