@@ -32,7 +32,7 @@ export interface LogRow {
   readonly base_url: string;
   /** JSON of the messages. */
   readonly messages: string;
-  /** JSON of temperature, maxTokens, seed, stop and schema. */
+  /** JSON of temperature, maxTokens, seed, stop, schema and the chat template's hash. */
   readonly sampling: string;
   /** The request's `attempt`: k for the k-th time that the same is asked on purpose. */
   readonly attempt: number;

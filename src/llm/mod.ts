@@ -4,6 +4,8 @@
  * @module
  */
 export * from "./budget.ts";
+export { ChatTemplate, type ChatTemplateSource } from "./chat_template.ts";
+export { readChatTemplate } from "./chat_template_file.ts";
 export * from "./client.ts";
 export * from "./control.ts";
 export type { Probe } from "./breaker.ts";

@@ -216,7 +216,7 @@ export class Transport {
   }
 }
 
-/** For endpoints without a chat template: the messages' contents with a blank line between. */
+/** For `completions`: the messages' contents with a blank line between; one where a template was. */
 export function promptOf({ messages }: LlmRequest): string {
   return messages.map(({ content }) => content).join("\n\n");
 }
