@@ -32,8 +32,9 @@ const usage = `
   --dry-run                    select rows, say what they will ask and cost, ask nothing
   --runs DIR                   default runs
 
-Environment: RWR_TEACHER_BASE_URL, _MODEL, _API_KEY, _API (chat or completions), _PRICE_INPUT and
-_PRICE_OUTPUT (US dollars for a million tokens); RWR_VERIFIER_... likewise, else the teacher's.
+Environment: RWR_TEACHER_BASE_URL, _MODEL, _API_KEY, _API (chat or completions), _CHAT_TEMPLATE (for
+completions: a tokenizer_config.json or .jinja file), _PRICE_INPUT and _PRICE_OUTPUT (US dollars for
+a million tokens); RWR_VERIFIER_... likewise, else the teacher's.
 `;
 
 /** The command. */
