@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   notebooks: () => import("./notebooks.ts"),
   pretrain: () => import("./pretrain.ts"),
   reproduce: () => import("./reproduce.ts"),
+  serve: () => import("./serve.ts"),
   verify: () => import("./verify.ts"),
 };
 
