@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   pretrain: () => import("./pretrain.ts"),
   reproduce: () => import("./reproduce.ts"),
   requests: () => import("./requests.ts"),
+  serve: () => import("./serve.ts"),
   verify: () => import("./verify.ts"),
 };
 
