@@ -105,6 +105,14 @@ export function asSent({ template }: Endpoint, request: LlmRequest): LlmRequest 
   return { ...request, messages: [{ role: "user", content }], stop };
 }
 
+/**
+ * How a completion server is shown the messages: the template's hash, or `joined`; undefined for a
+ * chat server, which shows them to the model itself.
+ */
+export function formOf({ api, template }: Endpoint): string | undefined {
+  return template?.hash ?? (api === "completions" ? "joined" : undefined);
+}
+
 const TRIAL: readonly LlmMessage[] = [
   { role: "system", content: "TheSystemSays" },
   { role: "user", content: "TheUserAsks" },

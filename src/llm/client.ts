@@ -8,7 +8,7 @@ import { canonicalJson } from "../base/canonical_json.ts";
 import { HaltError, TeacherError } from "../base/errors.ts";
 import { Rng } from "../base/rng.ts";
 import { type Budget, type Reservation, worstCostOf } from "./budget.ts";
-import { asSent } from "./chat_template.ts";
+import { asSent, formOf } from "./chat_template.ts";
 import type { Control, ServerSign } from "./control.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { CallFailure } from "./failure.ts";
@@ -119,8 +119,7 @@ class Client implements CountingLlm {
 
   async ask(request: LlmRequest): Promise<LlmReply> {
     checkRequest(request);
-    const { template } = this.#options.endpoint;
-    const key = requestKey(this.model, this.baseUrl, request, template?.hash);
+    const key = requestKey(this.model, this.baseUrl, request, formOf(this.#options.endpoint));
     const asked = this.#asked.get(key);
     if (asked) return await asked;
     const answer = this.#answer(key, request);
@@ -181,7 +180,7 @@ class Client implements CountingLlm {
       model: endpoint.model,
       base_url: endpoint.baseUrl,
       messages: canonicalJson(messagesOf(request)),
-      sampling: canonicalJson(samplingOf(request, endpoint.template?.hash)),
+      sampling: canonicalJson(samplingOf(request, formOf(endpoint))),
       attempt: request.attempt ?? 0,
       try: index,
       ...outcome,
