@@ -77,7 +77,10 @@ export class ChatTemplate {
   }
 
   #render(messages: readonly LlmMessage[]): string {
-    const items = { ...this.#tokens, messages, add_generation_prompt: true, date_in_prompt };
+    const items = {
+      ...{ bos_token: "", eos_token: "", ...this.#tokens },
+      ...{ messages, add_generation_prompt: true, date_in_prompt },
+    };
     let prompt: unknown;
     try {
       prompt = this.#compiled.render(items);
