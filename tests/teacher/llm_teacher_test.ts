@@ -104,7 +104,7 @@ Deno.test("a note that cannot be verified keeps what was paid for", async () => 
     ...{ split: "train", context: PARAGRAPH, query: "When was the mill built?", answer: "1820" },
     ...{ questionType: "flan/made", evidence: [] },
   });
-  for (const said of [new TeacherError("503"), "no verdict in it"]) {
+  for (const said of [new TeacherError("503"), "I cannot tell."]) {
     const verifier = llmVerifier(saying(said));
     const by = {
       teacher: llmTeacher(saying("The mill was built in 1820.")),
