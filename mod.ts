@@ -234,6 +234,13 @@ export {
   mixSamples,
   type TrainingMode,
 } from "./src/rwr/mixing.ts";
+export {
+  type Packed,
+  type PackedRow,
+  type PackingConfig,
+  type PackingStatistics,
+  packSamples,
+} from "./src/rwr/packing.ts";
 export { parseAnswer, type ParsedReply, parseNote, parseReply } from "./src/rwr/note.ts";
 export { plainFormat, type PromptFormat, promptFormats, tinyFormat } from "./src/rwr/prompts.ts";
 export type { TrainingSample } from "./src/rwr/sample.ts";
@@ -273,13 +280,6 @@ export {
   saveCheckpoint,
   type TrainingState,
 } from "./src/train/checkpoint.ts";
-export {
-  type Packed,
-  type PackedRow,
-  type PackingConfig,
-  type PackingStatistics,
-  packSamples,
-} from "./src/train/packing.ts";
 export { type TrainingRun, trainWithCheckpoints } from "./src/train/run.ts";
 export { type Schedule } from "./src/train/schedule.ts";
 export { segmentedLoss, type Segments } from "./src/train/segments.ts";

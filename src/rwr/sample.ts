@@ -4,6 +4,7 @@
  * @module
  */
 import type { Tokenizer } from "../tokenizer/mod.ts";
+import type { PromptFormat } from "./prompts.ts";
 
 /** The label of a position that the loss leaves out. */
 export const ignoredLabel: number = -100;
@@ -28,6 +29,27 @@ export interface SamplePart {
   readonly text: string;
   /** Whether the model is to learn to write it. */
   readonly response: boolean;
+}
+
+/** A question turn: its note is null where it is answered at once. */
+export interface QuestionTurn {
+  /** The question. */
+  readonly query: string;
+  /** The note that is written before the answer. */
+  readonly note: string | null;
+  /** The answer. */
+  readonly answer: string;
+}
+
+/** Prompt and response of a turn that follows an opening or a response. */
+export function turnParts(
+  { query, note, answer }: QuestionTurn,
+  format: PromptFormat,
+): [prompt: SamplePart, response: SamplePart] {
+  const [prompt, response] = note === null
+    ? [format.directTurn(query), format.directResponse(answer)]
+    : [format.recallTurn(query), format.recallResponse(note, answer)];
+  return [{ text: prompt, response: false }, { text: response, response: true }];
 }
 
 /**

@@ -6,8 +6,8 @@
  */
 import { ConfigError, DataError } from "../base/errors.ts";
 import { Rng } from "../base/rng.ts";
+import type { PackedRow } from "../rwr/packing.ts";
 import { ignoredLabel } from "../rwr/sample.ts";
-import type { PackedRow } from "./packing.ts";
 
 /** Tokens of one step; every array is row-major `[batch, length]`. */
 export interface TrainingBatch {
