@@ -263,6 +263,13 @@ export {
   selectRows,
 } from "./src/distill/selection.ts";
 
+// From a run to training packs.
+export { type MixConfig } from "./src/distill/mix/config.ts";
+export { mixPaths, type MixRun, mixRun, type OnMixProgress } from "./src/distill/mix/mix.ts";
+export type { SampleCount } from "./src/distill/mix/sample_index.ts";
+export { MIX_SETS, type MixSet } from "./src/distill/mix/samples.ts";
+export type { MixedSet, MixSummary, Share } from "./src/distill/mix/summary.ts";
+
 // Training and its checkpoints.
 export {
   type BatchSource,

@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   distill: () => import("./distill.ts"),
   doctor: () => import("./doctor.ts"),
   merge: () => import("./merge.ts"),
+  mix: () => import("./mix.ts"),
   notebooks: () => import("./notebooks.ts"),
   pretrain: () => import("./pretrain.ts"),
   reproduce: () => import("./reproduce.ts"),

@@ -80,3 +80,15 @@ export function buildSample(
   const responses = parts.filter(({ response }) => response).map(({ text }) => text);
   return { tokens, labels, weights, rowIds, responses };
 }
+
+/** A sample of one response, from its tokens and how many of them are prompt (at least one). */
+export function labelled(
+  tokens: Int32Array<ArrayBuffer>,
+  prompt: number,
+  rowId: string,
+): Omit<TrainingSample, "responses"> {
+  const labels = new Int32Array(tokens.length).fill(ignoredLabel);
+  labels.set(tokens.subarray(prompt), prompt - 1);
+  const weights = new Float32Array(tokens.length).fill(1, prompt - 1, tokens.length - 1);
+  return { tokens, labels, weights, rowIds: [rowId] };
+}
