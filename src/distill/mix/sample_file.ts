@@ -19,8 +19,8 @@ import { MIX_SETS, type MixSample } from "./samples.ts";
 /** What may become of a sample; the last two are why it is in no pack. */
 export const FATES = ["fits", "longer than a pack", "changed by the tokenizer"] as const;
 
-/** Numbers of a sample's header: two of its rank, set, fate, tokens, tokens of the prompt. */
-const HEADER = 6;
+/** Numbers of a sample's header: two of its rank, its draw, set, fate, tokens, those of the prompt. */
+const HEADER = 7;
 /** A SHA-256. */
 const ID_WORDS = 8;
 const HEX = 8;
@@ -29,6 +29,8 @@ const HEX = 8;
 export interface SampleHeader {
   /** Orders samples; below 2^53. */
   readonly rank: number;
+  /** Decides which samples of a set are taken, whatever their order; below 2^32. */
+  readonly draw: number;
   /** Index in {@linkcode MIX_SETS}. */
   readonly set: number;
   /** Index in {@linkcode FATES}. */
@@ -58,8 +60,8 @@ export async function writeSampleFile(
   const file = new Int32Array(words);
   file[0] = made.length;
   let at = 1 + HEADER * made.length;
-  made.forEach(({ rank, set, fate, tokens, prompt, body }, i) => {
-    file.set([rank / 2 ** 32, rank | 0, set, fate, tokens, prompt], 1 + HEADER * i);
+  made.forEach(({ rank, draw, set, fate, tokens, prompt, body }, i) => {
+    file.set([rank / 2 ** 32, rank | 0, draw | 0, set, fate, tokens, prompt], 1 + HEADER * i);
     file.set(body, at);
     at += body.length;
   });
@@ -90,7 +92,7 @@ function tokenize(
     body.set(tokens, ID_WORDS);
   }
   return {
-    rank: rankOf(`${seed}\u0000${set}\u0000${rowId}`),
+    ...chances(`${seed}\u0000${set}\u0000${rowId}`),
     set: MIX_SETS.indexOf(set),
     fate,
     tokens: tokens.length,
@@ -99,10 +101,11 @@ function tokenize(
   };
 }
 
-/** 53 random bits that the text names. */
-function rankOf(text: string): number {
+/** Random numbers that the text names. */
+function chances(text: string): Pick<SampleHeader, "rank" | "draw"> {
   const hash = createHash("sha256").update(text).digest();
-  return (hash.readUInt32LE(0) >>> 11) * 2 ** 32 + hash.readUInt32LE(4);
+  const rank = (hash.readUInt32LE(0) >>> 11) * 2 ** 32 + hash.readUInt32LE(4);
+  return { rank, draw: hash.readUInt32LE(8) };
 }
 
 function idWords(rowId: string): Int32Array {
@@ -128,8 +131,10 @@ export function readSampleHeaders(path: string): SampleHeader[] {
   const words = readWords(file, 1, HEADER * count, path);
   let offset = 1 + HEADER * count;
   return Array.from({ length: count }, (_, i) => {
-    const [high, low, set, fate, tokens, prompt] = words.subarray(HEADER * i, HEADER * (i + 1));
-    const header = { rank: high * 2 ** 32 + (low >>> 0), set, fate, tokens, prompt, offset };
+    const [high, low, draw, ...rest] = words.subarray(HEADER * i, HEADER * (i + 1));
+    const [set, fate, tokens, prompt] = rest;
+    const rank = high * 2 ** 32 + (low >>> 0);
+    const header = { rank, draw: draw >>> 0, set, fate, tokens, prompt, offset };
     if (fate === 0) offset += ID_WORDS + tokens;
     return header;
   });

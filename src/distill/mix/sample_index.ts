@@ -1,10 +1,10 @@
 /**
- * All samples of a mix as numbers in typed arrays: 25 bytes a sample, however long its text.
+ * All samples of a mix as numbers in typed arrays: under 50 bytes a sample, however long its text.
  *
  * @module
  */
-import type { SampleHeader } from "./sample_file.ts";
-import { FATES } from "./sample_file.ts";
+import { Candidates } from "../draw.ts";
+import { FATES, type SampleHeader } from "./sample_file.ts";
 import { MIX_SETS } from "./samples.ts";
 
 /** How many, and their tokens. */
@@ -24,6 +24,7 @@ export class SampleIndex {
   #tokens = new Uint32Array(0);
   #prompts = new Uint32Array(0);
   #size = 0;
+  readonly #candidates = new Candidates();
   /** Samples that fit no pack, by set and by fate, both as indices. */
   readonly left: SampleCount[][] = MIX_SETS.map(() => FATES.map(() => ({ samples: 0, tokens: 0 })));
 
@@ -43,7 +44,7 @@ export class SampleIndex {
   }
 
   /** Adds a sample of file number `file`. */
-  add(file: number, { rank, set, fate, tokens, prompt, offset }: SampleHeader): void {
+  add(file: number, { rank, draw, set, fate, tokens, prompt, offset }: SampleHeader): void {
     if (fate > 0) {
       this.left[set][fate].samples++;
       this.left[set][fate].tokens += tokens;
@@ -51,6 +52,7 @@ export class SampleIndex {
     }
     if (this.#size === this.#ranks.length) this.reserve(this.#size + 1024);
     const at = this.#size++;
+    this.#candidates.add(at, draw, set);
     this.#ranks[at] = rank;
     this.#sets[at] = set;
     this.#files[at] = file;
@@ -72,17 +74,16 @@ export class SampleIndex {
 
   /** Samples of each set. */
   counts(): number[] {
-    const counts = MIX_SETS.map(() => 0);
-    for (let i = 0; i < this.#size; i++) counts[this.#sets[i]]++;
-    return counts;
+    return this.#candidates.counts(MIX_SETS.length);
   }
 
-  /** The `quota[s]` samples of least rank of each set `s`, all together in the order of ranks. */
-  draw(quota: readonly number[]): Uint32Array<ArrayBuffer> {
-    const left = [...quota];
-    const order = new Uint32Array(this.#size).map((_, i) => i);
-    order.sort((a, b) => this.#ranks[a] - this.#ranks[b] || a - b);
-    return order.filter((i) => left[this.#sets[i]]-- > 0);
+  /**
+   * `quota[s]` samples of each set `s`, all together in the order of their ranks. What is drawn does
+   * not depend on ranks, so that a set that is not drawn whole is spread over the whole order.
+   */
+  draw(quota: readonly number[]): Uint32Array {
+    return this.#candidates.draw(quota)
+      .sort((a, b) => this.#ranks[a] - this.#ranks[b] || a - b);
   }
 
   /** Samples, tokens and labelled tokens of each set among those given. */
