@@ -287,6 +287,7 @@ export {
   saveCheckpoint,
   type TrainingState,
 } from "./src/train/checkpoint.ts";
+export { openPacks, type PackFolder, packFolderBatches } from "./src/train/packs.ts";
 export { type TrainingRun, trainWithCheckpoints } from "./src/train/run.ts";
 export { type Schedule } from "./src/train/schedule.ts";
 export { segmentedLoss, type Segments } from "./src/train/segments.ts";

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   bench: () => import("./bench.ts"),
   distill: () => import("./distill.ts"),
   doctor: () => import("./doctor.ts"),
+  finetune: () => import("./finetune.ts"),
   merge: () => import("./merge.ts"),
   mix: () => import("./mix.ts"),
   notebooks: () => import("./notebooks.ts"),

@@ -68,7 +68,8 @@ export function batchesOnce(rows: readonly PackedRow[], rowsPerBatch: number): T
   return starts.map((i) => joinRows(rows.slice(i * rowsPerBatch, (i + 1) * rowsPerBatch)));
 }
 
-function joinRows(rows: readonly PackedRow[]): TrainingBatch {
+/** Packed rows as one batch. */
+export function joinRows(rows: readonly PackedRow[]): TrainingBatch {
   const length = rows[0].token_ids.length;
   const size = rows.length * length;
   const made = {
