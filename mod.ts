@@ -393,5 +393,8 @@ export { answerItem } from "./src/pipeline/stages/answering.ts";
 export { METHOD_ROWS, type MethodRow } from "./src/pipeline/stages/conditions.ts";
 export { SERIES as METHOD_SERIES } from "./src/pipeline/stages/results.ts";
 
+// A model behind OpenAI's protocol.
+export * from "./src/serve/mod.ts";
+
 // Displays for notebooks.
 export * from "./src/notebook/mod.ts";

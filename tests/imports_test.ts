@@ -37,12 +37,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   teacher: [...TEXT, "sources", "llm"],
   rwr: [...TEXT, "sources", "llm", "teacher"],
   distill: [...TEXT, ...METHOD, "figures", "report"],
+  serve: [...TEXT, ...METHOD],
   figures: ["base", "tables"],
   notebook: ["base", "tables", "figures"],
   report: EVAL,
   pipeline: [...EVAL, "report", "distill"],
-  mod: [...EVAL, "report", "distill", "pipeline", "notebook"],
-  cli: [...EVAL, "report", "distill", "pipeline", "tools", "mod"],
+  mod: [...EVAL, "report", "distill", "serve", "pipeline", "notebook"],
+  cli: [...EVAL, "report", "distill", "serve", "pipeline", "tools", "mod"],
   tools: [...EVAL, "report", "distill", "pipeline", "cli"],
 };
 

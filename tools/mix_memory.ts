@@ -50,6 +50,12 @@ export interface Measured {
   readonly peakMiB: number;
 }
 
+/** Most MiB that this process had resident so far. */
+function peakMiB(): number {
+  const found = /VmHWM:\s+(\d+) kB/.exec(Deno.readTextFileSync("/proc/self/status"));
+  return Number(found?.[1]) / 1024;
+}
+
 /** Makes a source of `rows` rows and a run over half of them in `folder`, and mixes it. */
 export async function measureMix(
   rows: number,
@@ -57,12 +63,9 @@ export async function measureMix(
   onStep: (step: string, measured: Measured) => void,
 ): Promise<MixSummary> {
   let last = performance.now();
-  let peak = 0;
-  const look = () => peak = Math.max(peak, Deno.memoryUsage().rss);
   const step = (name: string) => {
     const now = performance.now();
-    look();
-    onStep(name, { seconds: (now - last) / 1000, peakMiB: peak / 2 ** 20 });
+    onStep(name, { seconds: (now - last) / 1000, peakMiB: peakMiB() });
     last = now;
   };
   const source = `${folder}/rows.parquet`;
@@ -78,7 +81,7 @@ export async function measureMix(
   step("source");
   const tokenizer = byteTokenizer();
   const common = { source, seed: 1, limits: LIMITS, tokenizer, code: "measured" };
-  const selection = await selectRows({ ...common, rows: rows / 2 }, folder, look);
+  const selection = await selectRows({ ...common, rows: rows / 2 }, folder);
   step("selection");
   await distilParts({
     selection: `${folder}/selection`,
@@ -88,13 +91,10 @@ export async function measureMix(
     shard: wholeRun,
     width: 1,
     manifest: { config: {}, inputs: {}, code: "measured", adapter: null, driver: null },
-    onProgress: look,
   });
   step("notes");
   const config = { ...common, length: 6000, mode: "rwr", plainShare: 0.2 } as const;
-  const watch = setInterval(look, 50);
-  const summary = await mixRun(folder, { ...config, plainSource: source }, { onProgress: look });
-  clearInterval(watch);
+  const summary = await mixRun(folder, { ...config, plainSource: source });
   step("mix");
   return summary;
 }

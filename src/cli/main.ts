@@ -18,6 +18,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   notebooks: () => import("./notebooks.ts"),
   pretrain: () => import("./pretrain.ts"),
   reproduce: () => import("./reproduce.ts"),
+  requests: () => import("./requests.ts"),
+  serve: () => import("./serve.ts"),
   verify: () => import("./verify.ts"),
 };
 

@@ -7,7 +7,7 @@ import { ConfigError } from "../base/errors.ts";
 import { mergeShards } from "../distill/merge.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
-import { finish } from "./distill.ts";
+import { finish } from "./distill/finish.ts";
 
 /** The command. */
 export const command: Command = {
@@ -22,7 +22,7 @@ export const command: Command = {
     const directory = `${flags.runs ?? "runs"}/distill/${name}`;
     const { shards, parts } = await mergeShards(directory);
     console.log(`joined ${shards} shards with ${parts} parts in ${directory}`);
-    await finish(directory, parts, 1);
+    await finish(directory, parts);
     return 0;
   },
 };

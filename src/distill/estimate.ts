@@ -4,6 +4,7 @@
  * @module
  */
 import { costOf, worstCostOf } from "../llm/budget.ts";
+import { asSent } from "../llm/chat_template.ts";
 import type { Endpoint } from "../llm/endpoint.ts";
 import type { LlmRequest } from "../llm/request.ts";
 import { readRows } from "../tables/mod.ts";
@@ -44,7 +45,9 @@ export async function estimateRun(
   { teacher, verifier, tokens, tokenizer }: EstimateInput,
 ): Promise<RunEstimate> {
   const sum = { rows: 0, requests: 0, promptTokens: 0, likely: 0, most: 0 };
-  const add = ({ prices }: Endpoint, request: LlmRequest): void => {
+  const add = (endpoint: Endpoint, asked: LlmRequest): void => {
+    const { prices } = endpoint;
+    const request = asSent(endpoint, asked);
     const text = request.messages.map(({ content }) => content).join("\n");
     const prompt = tokenizer.encode(text).length;
     sum.requests++;

@@ -7,7 +7,6 @@
  */
 import { HaltError } from "../base/errors.ts";
 import { exists } from "../base/files.ts";
-import type { OnProgress } from "../base/progress.ts";
 import { type Distillation, distilRow } from "../rwr/distill.ts";
 import { fromSourceTable, type SourceRow } from "../sources/mod.ts";
 import { type ManifestInput, type NotesTableRow, readRows, writeRows } from "../tables/mod.ts";
@@ -32,8 +31,8 @@ export interface DistillationRun {
   readonly manifest: Omit<ManifestInput, "rowsIn">;
   /** Aborted when the user asks to stop. */
   readonly signal?: AbortSignal;
-  /** Told of every finished row. */
-  readonly onProgress?: OnProgress;
+  /** Told of every finished row: its notes, rows done by this call, and how many it has to do. */
+  readonly onRow?: (notes: readonly NotesTableRow[], done: number, total: number) => void;
 }
 
 /** Parts begun and not finished; one slow row holds back this many at most. */
@@ -67,8 +66,9 @@ export async function distilParts(run: DistillationRun): Promise<number> {
       if (next === undefined) return;
       try {
         if (run.signal?.aborted) throw new HaltError("stopped; the same command goes on from here");
-        await queue.finish(next, await distilRow(next.part.rows[next.row], run.distillation));
-        run.onProgress?.(++done, total);
+        const notes = await distilRow(next.part.rows[next.row], run.distillation);
+        await queue.finish(next, notes);
+        run.onRow?.(notes, ++done, total);
       } catch (error) {
         // A defect weighs more than the halts that follow from it.
         if (halted === undefined || !(error instanceof HaltError)) halted = error;

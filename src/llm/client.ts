@@ -8,6 +8,7 @@ import { canonicalJson } from "../base/canonical_json.ts";
 import { HaltError, TeacherError } from "../base/errors.ts";
 import { Rng } from "../base/rng.ts";
 import { type Budget, type Reservation, worstCostOf } from "./budget.ts";
+import { asSent, formOf } from "./chat_template.ts";
 import type { Control, ServerSign } from "./control.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { CallFailure } from "./failure.ts";
@@ -118,7 +119,7 @@ class Client implements CountingLlm {
 
   async ask(request: LlmRequest): Promise<LlmReply> {
     checkRequest(request);
-    const key = requestKey(this.model, this.baseUrl, request);
+    const key = requestKey(this.model, this.baseUrl, request, formOf(this.#options.endpoint));
     const asked = this.#asked.get(key);
     if (asked) return await asked;
     const answer = this.#answer(key, request);
@@ -153,19 +154,20 @@ class Client implements CountingLlm {
   /** One try, noted in the log before anyone hears of it. */
   async #try(key: string, request: LlmRequest, index: number, lastPaid: boolean): Promise<Tried> {
     const { endpoint, control, log } = this.#options;
-    const pass = await control.enter(likelyTokens(request));
+    const sent = asSent(endpoint, request);
+    const pass = await control.enter(likelyTokens(sent));
     const leave = (sign: ServerSign, retryAfterMs?: number): void =>
       control.leave(pass, sign, retryAfterMs, () => this.#transport.probe());
-    const reservation = await this.#reserve(request).catch((error) => {
+    const reservation = await this.#reserve(sent).catch((error) => {
       leave("there");
       throw error;
     });
     const start = performance.now();
     this.#counts.calls++;
     this.#counts.inFlight++;
-    const result = await this.#transport.call(request);
+    const result = await this.#transport.call(sent);
     this.#counts.inFlight--;
-    const outcome = outcomeOf(endpoint, request, result);
+    const outcome = outcomeOf(endpoint, sent, result);
     reservation?.settle(outcome.cost_usd);
     const failure = "failure" in result ? result.failure : undefined;
     const wait = failure?.retryAfterMs;
@@ -178,7 +180,7 @@ class Client implements CountingLlm {
       model: endpoint.model,
       base_url: endpoint.baseUrl,
       messages: canonicalJson(messagesOf(request)),
-      sampling: canonicalJson(samplingOf(request)),
+      sampling: canonicalJson(samplingOf(request, formOf(endpoint))),
       attempt: request.attempt ?? 0,
       try: index,
       ...outcome,

@@ -4,6 +4,8 @@
  * @module
  */
 import { ConfigError } from "../base/errors.ts";
+import type { ChatTemplate } from "./chat_template.ts";
+import { readChatTemplate } from "./chat_template_file.ts";
 
 /** Who asks: each role has its own model, and may have its own server. */
 export type LlmRole = "teacher" | "verifier";
@@ -82,19 +84,22 @@ export interface Endpoint {
   readonly key: ApiKey | null;
   /** `chat` for `/chat/completions`, `completions` for `/completions`. */
   readonly api: "chat" | "completions";
+  /** Renders conversations for `completions`; without it contents are joined by blank lines. */
+  readonly template?: ChatTemplate;
   /** Prices; null where none are known. */
   readonly prices: Prices | null;
 }
 
 /**
  * Reads an endpoint from `RWR_TEACHER_BASE_URL`, `…_MODEL`, `…_API_KEY`, `…_API` (`chat` or
- * `completions`), `…_PRICE_INPUT` and `…_PRICE_OUTPUT` (US dollars for a million tokens).
+ * `completions`), `…_CHAT_TEMPLATE` (for `completions`: a tokenizer_config.json or a .jinja file),
+ * `…_PRICE_INPUT` and `…_PRICE_OUTPUT` (US dollars for a million tokens).
  *
  * `RWR_VERIFIER_…` falls back to the teacher's. The teacher's key goes to no other server than the
- * teacher's, and its prices hold for no other model. `OPENAI_API_KEY` stands in for a key that is
- * not set.
+ * teacher's, and its template and prices hold for no other model. `OPENAI_API_KEY` stands in for a
+ * key that is not set.
  *
- * @throws {ConfigError} that names the variable which is missing or wrong.
+ * @throws {ConfigError} that names the variable which is missing or wrong, a bad template included.
  */
 export function endpointFromEnvironment(
   role: LlmRole,
@@ -112,12 +117,18 @@ export function endpointFromEnvironment(
   const sameModel = sameServer && model === teachers("MODEL").value;
   const key = sameServer ? either("API_KEY") : own("API_KEY");
   const pick = sameModel ? either : own;
+  const api = readApi(sameServer ? either("API") : own("API"));
+  const template = readTemplate(
+    api === "completions" ? pick("CHAT_TEMPLATE") : own("CHAT_TEMPLATE"),
+    api,
+  );
   return {
     role,
     baseUrl,
     model,
     key: readKey(key.value === undefined ? variable(environment, "OPENAI_API_KEY") : key),
-    api: readApi(sameServer ? either("API") : own("API")),
+    api,
+    ...(template && { template }),
     prices: readPrices(pick("PRICE_INPUT"), pick("PRICE_OUTPUT")),
   };
 }
@@ -164,6 +175,18 @@ function readApi({ name, value = "chat" }: Variable): "chat" | "completions" {
   if (value === "chat" || value === "completions") return value;
   throw new ConfigError(
     `${name}: found ${JSON.stringify(value)}, expected chat or completions`,
+  );
+}
+
+function readTemplate(
+  { name, value }: Variable,
+  api: "chat" | "completions",
+): ChatTemplate | undefined {
+  if (value === undefined) return undefined;
+  if (api === "completions") return readChatTemplate(value, name);
+  throw new ConfigError(
+    `${name}: found a template for a chat server, which applies its own, expected none; unset it, ` +
+      `or set ${name.replace("CHAT_TEMPLATE", "API")}=completions`,
   );
 }
 

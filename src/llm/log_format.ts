@@ -32,11 +32,14 @@ export interface LogRow {
   readonly base_url: string;
   /** JSON of the messages. */
   readonly messages: string;
-  /** JSON of temperature, maxTokens, seed, stop and schema. */
+  /** JSON of temperature, maxTokens, seed, stop, schema and the chat template's hash. */
   readonly sampling: string;
   /** The request's `attempt`: k for the k-th time that the same is asked on purpose. */
   readonly attempt: number;
-  /** 0 for the first try of this request in this process, 1 for the first retry. */
+  /**
+   * 0 for the first try of this request in this process, 1 for the first retry; −1 where the row
+   * was taken over from another log, whose owner paid.
+   */
   readonly try: number;
   /** `reply`: usable; `failed`: for good, not asked again; `lost`: this try alone failed. */
   readonly outcome: "reply" | "failed" | "lost";
@@ -64,7 +67,15 @@ export interface LogRow {
   readonly at: string;
 }
 
-const COLUMNS: Readonly<Record<keyof LogRow, ColumnType>> = {
+/** {@linkcode LogRow.try} of a row that was taken over. */
+export const TAKEN_OVER = -1;
+
+/** What a row counts of its price where it stands, in US dollars. */
+export const costHere = (tried: number, costUsd: number): number =>
+  tried === TAKEN_OVER ? 0 : costUsd;
+
+/** The log's columns, in their order. */
+export const COLUMNS: Readonly<Record<keyof LogRow, ColumnType>> = {
   key: "text",
   role: "text",
   model: "text",

@@ -56,6 +56,11 @@ export class LogIndex {
     }
   }
 
+  /** Whether a key with the same first 64 bits was noted: the key itself, but for 1 in 2⁶⁴. */
+  has(key: string): boolean {
+    return !this.places(key).next().done;
+  }
+
   #put(high: number, low: number, offset: number, row: number): void {
     let i = low & (this.#slots - 1);
     while (this.#offsets[i] >= 0) i = (i + 1) & (this.#slots - 1);

@@ -71,10 +71,17 @@ export interface Llm {
   ask(request: LlmRequest): Promise<LlmReply>;
 }
 
-/** All of a request beside its messages, as it is hashed and logged. */
-export function samplingOf(request: LlmRequest): { readonly [name: string]: Json | undefined } {
+/**
+ * All of a request beside its messages, as it is hashed and logged.
+ *
+ * @param template {@linkcode ChatTemplate.hash} of the endpoint; left out where it has none.
+ */
+export function samplingOf(
+  request: LlmRequest,
+  template?: string,
+): { readonly [name: string]: Json | undefined } {
   const { temperature, maxTokens, seed, stop, schema } = request;
-  return { temperature, maxTokens, seed, stop, schema: schema && { ...schema } };
+  return { temperature, maxTokens, seed, stop, schema: schema && { ...schema }, template };
 }
 
 /** The messages as JSON. */
@@ -84,9 +91,14 @@ export function messagesOf(request: LlmRequest): Json {
 
 /**
  * What a request is known by: SHA-256 of the canonical JSON of model, address, messages, sampling,
- * schema and attempt.
+ * schema, attempt and the chat template's hash, where there is one.
  */
-export function requestKey(model: string, baseUrl: string, request: LlmRequest): string {
+export function requestKey(
+  model: string,
+  baseUrl: string,
+  request: LlmRequest,
+  template?: string,
+): string {
   const { schema, ...sampling } = samplingOf(request);
   return hashJson({
     model,
@@ -95,6 +107,7 @@ export function requestKey(model: string, baseUrl: string, request: LlmRequest):
     sampling,
     schema,
     attempt: request.attempt ?? 0,
+    template,
   });
 }
 

@@ -6,17 +6,21 @@
  */
 import { DataError } from "../base/errors.ts";
 import type { ProgressSink } from "../base/progress.ts";
+import { checkSchema, findMessage, openToRead, readMessage } from "./log_file.ts";
 import {
-  bodyLength,
-  decodeBatch,
+  costHere,
   encodeRows,
   type LogBatch,
   type LogRow,
-  metadataLength,
   PREFIX_BYTES,
   SCHEMA_BYTES,
+  TAKEN_OVER,
 } from "./log_format.ts";
 import { LogIndex } from "./log_index.ts";
+import { jsonLines } from "./log_jsonl.ts";
+
+/** Rows taken over in one message: few, because a reply is found by decoding its message. */
+const GROUP = 32;
 
 interface Waiting {
   readonly row: LogRow;
@@ -80,7 +84,7 @@ export class RequestLog {
     return this.#index.size;
   }
 
-  /** US dollars that all rows together cost, at most. */
+  /** US dollars that all rows together cost, at most, without those taken over. */
   get costUsd(): number {
     return this.#costUsd;
   }
@@ -119,17 +123,31 @@ export class RequestLog {
   }
 
   /**
-   * Appends the replies and final failures of another log that this one lacks.
+   * Takes over the replies and final failures that this log lacks, from another log or from an
+   * export as JSON lines (a path that ends in `.jsonl`). Somebody else paid for them: they keep
+   * their price, but {@linkcode RequestLog.costUsd} does not count it.
    *
-   * @returns How many.
+   * @returns How many were taken over.
+   * @throws {DataError} where the file is missing or is neither, or a line is damaged; what stood
+   *   before it is taken over.
    */
   async importFrom(path: string): Promise<number> {
+    const rows = path.endsWith(".jsonl") ? jsonLines(path) : RequestLog.rows(path);
     let count = 0;
-    for await (const row of RequestLog.rows(path)) {
-      if (row.outcome === "lost" || this.get(row.key)) continue;
-      // Paid for by whoever made that log.
-      await this.append({ ...row, cost_usd: 0 });
-      count++;
+    let group = new Map<string, LogRow>();
+    const append = async (): Promise<void> => {
+      await Promise.all([...group.values()].map((row) => this.append(row)));
+      count += group.size;
+      group = new Map();
+    };
+    try {
+      for await (const row of rows) {
+        if (row.outcome === "lost" || group.has(row.key) || this.get(row.key)) continue;
+        group.set(row.key, { ...row, try: TAKEN_OVER });
+        if (group.size === GROUP) await append();
+      }
+    } finally {
+      await append();
     }
     return count;
   }
@@ -160,8 +178,8 @@ export class RequestLog {
 
   async #readAll(say: ProgressSink): Promise<void> {
     const size = (await this.#file.stat()).size;
+    checkSchema(this.#path, this.#file, size);
     if (size < SCHEMA_BYTES.length) await this.#start(size, say);
-    else checkSchema(this.#path, this.#file, size);
     this.#end = SCHEMA_BYTES.length;
     while (this.#end < size) {
       const message = readMessage(this.#file, this.#end, size);
@@ -175,7 +193,6 @@ export class RequestLog {
 
   /** A file shorter than its schema: new, or a crash came at its very start. */
   async #start(size: number, say: ProgressSink): Promise<void> {
-    if (!startsLikeALog(readAt(this.#file, 0, size))) throw notALog(this.#path);
     if (size > 0) say(`request log ${this.#path}: cut off ${size} bytes of a torn beginning`);
     await this.#file.truncate(0);
     await this.#write(SCHEMA_BYTES, 0);
@@ -200,7 +217,7 @@ export class RequestLog {
 
   #note(batch: LogBatch, row: number, offset: number): void {
     this.#rowCount++;
-    this.#costUsd += batch.cell(row, "cost_usd");
+    this.#costUsd += costHere(batch.cell(row, "try"), batch.cell(row, "cost_usd"));
     const key = batch.cell(row, "key");
     if (batch.cell(row, "outcome") !== "lost") this.#index.add(key, { offset, row });
   }
@@ -241,7 +258,7 @@ export class RequestLog {
     this.#end += bytes.length;
     rows.forEach((row, i) => {
       this.#rowCount++;
-      this.#costUsd += row.cost_usd;
+      this.#costUsd += costHere(row.try, row.cost_usd);
       if (row.outcome !== "lost") this.#index.add(row.key, { offset, row: i });
     });
   }
@@ -254,63 +271,4 @@ export class RequestLog {
     }
     await this.#file.syncData();
   }
-}
-
-async function openToRead(path: string): Promise<Deno.FsFile> {
-  try {
-    return await Deno.open(path);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(`reading request log ${path}: ${reason}; check the path`, { cause: error });
-  }
-}
-
-const notALog = (path: string): DataError =>
-  new DataError(
-    `reading request log ${path}: found another kind of file or other columns, expected the ` +
-      `Arrow stream that this version of the kit writes; choose another folder`,
-  );
-
-const startsLikeALog = (bytes: Uint8Array): boolean =>
-  bytes.length <= SCHEMA_BYTES.length && bytes.every((byte, i) => byte === SCHEMA_BYTES[i]);
-
-function checkSchema(path: string, file: Deno.FsFile, size: number): void {
-  const length = Math.min(size, SCHEMA_BYTES.length);
-  if (!startsLikeALog(readAt(file, 0, length))) throw notALog(path);
-}
-
-function readAt(file: Deno.FsFile, at: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  file.seekSync(at, Deno.SeekMode.Start);
-  for (let done = 0; done < length;) {
-    const got = file.readSync(bytes.subarray(done));
-    if (got === null) return bytes.subarray(0, done);
-    done += got;
-  }
-  return bytes;
-}
-
-/** The whole message at `at`, and where it ends; undefined where there is none before `size`. */
-function readMessage(
-  file: Deno.FsFile,
-  at: number,
-  size: number,
-): { readonly batch: LogBatch; readonly end: number } | undefined {
-  if (at + PREFIX_BYTES > size) return undefined;
-  const metadata = metadataLength(readAt(file, at, PREFIX_BYTES));
-  if (metadata === undefined || at + PREFIX_BYTES + metadata > size) return undefined;
-  const body = bodyLength(readAt(file, at + PREFIX_BYTES, metadata));
-  if (body === undefined) return undefined;
-  const end = at + PREFIX_BYTES + metadata + body;
-  if (end > size) return undefined;
-  const batch = decodeBatch(readAt(file, at, end - at));
-  return batch && { batch, end };
-}
-
-/** Where the next whole message starts; messages start at multiples of eight. */
-function findMessage(file: Deno.FsFile, from: number, size: number): number | undefined {
-  for (let at = from; at + PREFIX_BYTES <= size; at += PREFIX_BYTES) {
-    if (readMessage(file, at, size)) return at;
-  }
-  return undefined;
 }

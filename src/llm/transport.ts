@@ -72,6 +72,14 @@ interface Said {
   readonly refusal?: string | null;
 }
 
+/** What a refusal names, and how to ask without it. */
+const SIMPLER: readonly (readonly [RegExp, Partial<Dialect>])[] = [
+  [/max_completion_tokens/, { completionTokens: true }],
+  [/stream_options|include_usage/, { usageInStream: false }],
+  [/response_format|json_schema|structured|grammar/, { responseFormat: false }],
+  [/\bstream(ing)?\b/i, { stream: false }],
+];
+
 const PROBE_MS = 10_000;
 
 /** Speaks to one endpoint. */
@@ -85,6 +93,8 @@ export class Transport {
     completionTokens: false,
   };
   #understood = false;
+  /** Requests whose schema the server refused; others of its schemas it may know. */
+  readonly #withoutSchema = new WeakSet<LlmRequest>();
   #client: Promise<OpenAI> | undefined;
 
   /** @param times Its time limits are kept. */
@@ -132,7 +142,7 @@ export class Transport {
       const failure = clock.expired
         ? timeOut(clock.expired, began, partial)
         : readFailure(error, began, partial);
-      return { failure: this.#adapt(failure, sent) };
+      return { failure: this.#adapt(failure, sent, request) };
     } finally {
       clock.stop();
     }
@@ -183,40 +193,42 @@ export class Transport {
       : await client.chat.completions.create({ ...body, stream }, { signal });
   }
 
-  #format({ schema }: LlmRequest): {
+  #format(request: LlmRequest): {
     response_format?: {
       type: "json_schema";
       json_schema: { name: string; schema: Record<string, unknown>; strict: boolean };
     };
   } {
-    if (!schema || !this.#dialect.responseFormat) return {};
+    const { schema } = request;
+    if (!schema || !this.#dialect.responseFormat || this.#withoutSchema.has(request)) return {};
     const named = { name: schema.name, schema: { ...schema.schema as { [key: string]: Json } } };
     return { response_format: { type: "json_schema", json_schema: { ...named, strict: true } } };
   }
 
   /** A server that refuses a part of the protocol is asked without it from then on. */
-  #adapt(failure: CallFailure, sent: Dialect): CallFailure {
+  #adapt(failure: CallFailure, sent: Dialect, request: LlmRequest): CallFailure {
     if (failure.kind !== "dialect") return failure;
-    const { message } = failure;
-    const refused: Partial<Dialect> = /max_completion_tokens/.test(message)
-      ? { completionTokens: true }
-      : /stream_options|include_usage/.test(message)
-      ? { usageInStream: false }
-      : /response_format|json_schema|structured|grammar/.test(message)
-      ? { responseFormat: false }
-      : /\bstream(ing)?\b/i.test(message)
-      ? { stream: false }
-      // Some servers refuse what they do not know without a word on what it was.
-      : this.#understood
-      ? {}
-      : { usageInStream: false, responseFormat: false };
-    const news = Object.entries(refused).some(([part, use]) => sent[part as keyof Dialect] !== use);
-    Object.assign(this.#dialect, refused);
-    return news ? failure : { ...failure, kind: "refused" };
+    const named = SIMPLER.find(([words]) => words.test(failure.message))?.[1];
+    // Some servers refuse what they do not know without a word on what it was.
+    const simpler = named ??
+      (this.#understood ? {} : { usageInStream: false, responseFormat: false });
+    const news = Object.entries(simpler).some(([part, use]) => sent[part as keyof Dialect] !== use);
+    Object.assign(this.#dialect, simpler);
+    return news || this.#suspectSchema(request, sent, named)
+      ? failure
+      : { ...failure, kind: "refused" };
+  }
+
+  /** Whether the request is to be tried once more without its schema, and no other is. */
+  #suspectSchema(request: LlmRequest, sent: Dialect, named: unknown): boolean {
+    const sentIt = this.#endpoint.api === "chat" && request.schema && sent.responseFormat;
+    if (named || !sentIt || this.#withoutSchema.has(request)) return false;
+    this.#withoutSchema.add(request);
+    return true;
   }
 }
 
-/** For endpoints without a chat template: the messages' contents with a blank line between. */
+/** For `completions`: the messages' contents with a blank line between; one where a template was. */
 export function promptOf({ messages }: LlmRequest): string {
   return messages.map(({ content }) => content).join("\n\n");
 }

@@ -122,7 +122,7 @@ Deno.test("damage before whole messages, other files and a second writer are ref
     await assertRejects(() => Array.fromAsync(RequestLog.rows(path + "x")), DataError, "path");
   }));
 
-Deno.test("another log's replies are taken over once, at no cost", () =>
+Deno.test("another log's replies are taken over once, and their cost is not counted", () =>
   inFolder(async (path, folder) => {
     const theirs = await RequestLog.open(path);
     await theirs.append(rowOf(0));
@@ -134,9 +134,12 @@ Deno.test("another log's replies are taken over once, at no cost", () =>
     assertEquals(await ours.importFrom(path), 1);
     assertEquals(await ours.importFrom(path), 0);
     assertEquals(ours.get(rowOf(0).key)?.text, "ours");
-    assertEquals(ours.get(rowOf(1).key), rowOf(1, { cost_usd: 0 }));
-    assertEquals(ours.costUsd, 0.25);
+    assertEquals(ours.get(rowOf(1).key), rowOf(1, { try: -1 }));
+    assertEquals([ours.costUsd, ours.rowCount, ours.answered], [0.25, 2, 2]);
     await ours.close();
+    const again = await RequestLog.open(`${folder}/ours.arrows`);
+    assertEquals(again.costUsd, 0.25);
+    await again.close();
   }));
 
 Deno.test("a full disk is an error, and what was written stays readable", () =>

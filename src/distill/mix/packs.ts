@@ -17,8 +17,8 @@ import type { SampleIndex } from "./sample_index.ts";
 
 /** Tokens of a part of the packs table: 20 MiB. */
 const PART_TOKENS = 2 ** 20;
-/** Tokens of the parts that are made from one reading of the samples' files: 64 MiB of samples. */
-const READ_TOKENS = 2 ** 24;
+/** Tokens of the parts that are made from one reading of the samples' files: 48 MiB of samples. */
+const READ_TOKENS = 2 ** 22;
 
 /** The samples of each pack. */
 export class PackPlan {
