@@ -50,6 +50,17 @@ Deno.test("distill, mix, finetune: a byte-level Mamba learns from the packs of a
     assertStringIncludes(again, "going on from step 24 of 24");
     assertEquals(await Deno.readFile(`${runs}/again/model.safetensors`), weights);
 
+    // As transformers leaves one: neither hashes nor a state.
+    const bare = `${runs}/bare`;
+    await Deno.mkdir(bare);
+    for (const file of ["config.json", "model.safetensors"]) {
+      await Deno.copyFile(`${base}/${file}`, `${bare}/${file}`);
+    }
+    const from = [...args.slice(0, 3), "--from", bare, "--runs", runs, "--out", `${runs}/bare-out`];
+    await run([...from, "--steps=1", "--batch=2", "--learning-rate=0.01", "--recompute"]);
+    const [start] = await readRows(`${runs}/bare-out/training_log.arrow`, "training_log");
+    assertEquals(start.loss, log[0].loss);
+
     const told = async (text: string, args: readonly string[]) => {
       const { code, err } = await runCommandLine(["finetune", ...args]);
       assertEquals(code, 1);

@@ -7,7 +7,13 @@ import { partPath } from "../../src/distill/parts.ts";
 import { ignoredLabel } from "../../src/rwr/sample.ts";
 import { plainFormat } from "../../src/rwr/prompts.ts";
 import { paddingSequence } from "../../src/rwr/packing.ts";
-import { type NotesTableRow, type PacksTableRow, readRows } from "../../src/tables/mod.ts";
+import {
+  type NotesTableRow,
+  type PacksTableRow,
+  readRows,
+  readTable,
+  writeRows,
+} from "../../src/tables/mod.ts";
 import { byteTokenizer } from "../../src/tokenizer/mod.ts";
 import { follow, runCommandLine, startCommand } from "../command_line.ts";
 import { environmentOf, filesOf, startTeacher, writeSource } from "./made_run.ts";
@@ -282,8 +288,12 @@ Deno.test("another configuration takes the place of the one before; the same is 
   assertEquals(await filesOf(folder), await filesOf(fresh));
   assert((await filesOf(folder)).size < before);
   const { mtime } = await Deno.stat(`${folder}/packs/part-00000.arrow`);
+  // What a mix leaves that was killed at its very end.
+  await Deno.mkdir(`${folder}/mixing/x`, { recursive: true });
+  await Deno.writeTextFile(`${folder}/mixing/x/00000.samples`, "");
   await mixed(folder, { length: 4096, emptyShare: 0.1 });
   assertEquals((await Deno.stat(`${folder}/packs/part-00000.arrow`)).mtime, mtime);
+  assertEquals(await filesOf(folder), await filesOf(fresh));
 });
 
 Deno.test("samples that no pack can hold are counted, with their tokens", async () => {
@@ -336,6 +346,15 @@ Deno.test("bad input of mix is told", async () => {
   const contamination = { hash: "x", contaminated: () => undefined };
   const compared = { plainShare: 0.1, plainSource: source, contamination };
   await refused(ConfigError, "expected those that the run's rows were compared with", compared);
+  for (let part = 0; part < 3; part++) {
+    const path = partPath(`${folder}/notes`, part);
+    const { manifest } = await readTable(path, "notes");
+    const none = (await readRows(path, "notes")).map((row) => ({ ...row, set: null }));
+    await writeRows(path, "notes", none, manifest);
+  }
+  await refused(DataError, "found no accepted note for 2400 rows", {});
+  const nothing = { plainShare: 0.2, plainSource: source };
+  await refused(DataError, "found no accepted note for 2400 rows", nothing);
   await Deno.remove(partPath(`${folder}/notes`, 1));
   await refused(DataError, "is not finished", {});
   await Deno.remove(`${folder}/selection.json`);

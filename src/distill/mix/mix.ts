@@ -66,7 +66,10 @@ export async function mixRun(
   const configHash = hashJson({ ...described, inputs });
   const paths = mixPaths(directory, config.mode);
   const finished = await readFinished(paths, configHash);
-  if (finished) return finished;
+  if (finished) {
+    await removeWork(paths.work);
+    return finished;
+  }
   const files = await tokenize(directory, selection, config, `${paths.work}/${configHash}`, run);
   const { index, quota } = files;
   const drawn = index.draw(quota);
@@ -97,8 +100,12 @@ export async function mixRun(
   );
   await replaceFolder(`${paths.work}/${configHash}/plain`, paths.plain);
   await writeFileAtomic(paths.summary, `${JSON.stringify(summary, null, 2)}\n`);
-  await Deno.remove(paths.work, { recursive: true });
+  await removeWork(paths.work);
   return summary;
+}
+
+async function removeWork(work: string): Promise<void> {
+  if (await exists(work)) await Deno.remove(work, { recursive: true });
 }
 
 /** The run's selection, whose every part has its notes. */
