@@ -1,6 +1,6 @@
 /**
  * Peak memory and time of a mix over many made-up rows: half of them are selected and noted, a fifth
- * of the packed samples are plain rows of the other half (Linux; about 25 minutes and 40 GB):
+ * of the packed samples are plain rows of the other half (Linux; about six minutes and 25 GB):
  *
  * `deno run -A tools/run.ts run -A tools/mix_memory.ts 1000000`
  *
@@ -42,14 +42,6 @@ const teacher: Teacher = {
   locateAnswer: (context) => Promise.resolve({ ...USAGE, passages: [wanted(context)] }),
 };
 
-/** What was measured of a step. */
-export interface Measured {
-  /** Seconds that it took. */
-  readonly seconds: number;
-  /** Most memory of the process so far, in MiB. */
-  readonly peakMiB: number;
-}
-
 /** Most MiB that this process had resident so far. */
 function peakMiB(): number {
   const found = /VmHWM:\s+(\d+) kB/.exec(Deno.readTextFileSync("/proc/self/status"));
@@ -60,12 +52,12 @@ function peakMiB(): number {
 export async function measureMix(
   rows: number,
   folder: string,
-  onStep: (step: string, measured: Measured) => void,
+  onStep: (step: string, seconds: number) => void = () => {},
 ): Promise<MixSummary> {
   let last = performance.now();
   const step = (name: string) => {
     const now = performance.now();
-    onStep(name, { seconds: (now - last) / 1000, peakMiB: peakMiB() });
+    onStep(name, (now - last) / 1000);
     last = now;
   };
   const source = `${folder}/rows.parquet`;
@@ -103,8 +95,8 @@ if (import.meta.main) {
   const folder = await Deno.makeTempDir();
   try {
     const rows = Number(Deno.args[0] ?? 1_000_000);
-    const { packs, plainShare } = await measureMix(rows, folder, (step, { seconds, peakMiB }) => {
-      console.log(`${step}: ${seconds.toFixed(0)} s, at most ${peakMiB.toFixed(0)} MiB so far`);
+    const { packs, plainShare } = await measureMix(rows, folder, (step, seconds) => {
+      console.log(`${step}: ${seconds.toFixed(0)} s, at most ${peakMiB().toFixed(0)} MiB so far`);
     });
     console.log(
       `${packs.samples} samples, ${(100 * plainShare.achieved).toFixed(3)}% of them plain rows, ` +

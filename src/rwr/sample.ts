@@ -82,7 +82,7 @@ export function buildSample(
 }
 
 /** A sample of one response, from its tokens and how many of them are prompt (at least one). */
-export function labelled(
+export function labelledSample(
   tokens: Int32Array<ArrayBuffer>,
   prompt: number,
   rowId: string,

@@ -16,6 +16,7 @@ import {
 } from "../../src/tables/mod.ts";
 import { byteTokenizer } from "../../src/tokenizer/mod.ts";
 import { follow, runCommandLine, startCommand } from "../command_line.ts";
+import { measureMix } from "../../tools/mix_memory.ts";
 import { environmentOf, filesOf, startTeacher, writeSource } from "./made_run.ts";
 
 const ROWS = 3200;
@@ -314,6 +315,18 @@ Deno.test("samples that no pack can hold are counted, with their tokens", async 
   const counts = Object.values(changed.sets).map(({ left }) => left["changed by the tokenizer"]);
   const sevens = accepted.map(noteSequence).filter(({ response }) => response.includes("7"));
   assertEquals(sum(counts.map(({ samples }) => samples)), sevens.length);
+});
+
+Deno.test("what is measured over a million rows is what is tested: selected, noted, mixed, packed", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const { sets, plainShare, packs } = await measureMix(3000, folder);
+    assertEquals([sets.D_f.samples, sets.D_e.samples, sets.plain.samples], [1500, 1500, 750]);
+    assertEquals(plainShare.achieved, 0.2);
+    assert(packs.fillRate > 0.9, `${packs.fillRate}`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("bad input of mix is told", async () => {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
 import { DataError } from "../../src/base/errors.ts";
 import { packRow } from "../../src/rwr/packing.ts";
-import { labelled } from "../../src/rwr/sample.ts";
+import { labelledSample } from "../../src/rwr/sample.ts";
 import { writeRows } from "../../src/tables/mod.ts";
 import { openPacks, packFolderBatches } from "../../src/train/packs.ts";
 
@@ -12,7 +12,7 @@ const PER_PART = 4;
 async function writePacks(folder: string, mix = "m", skipped = -1): Promise<void> {
   const rows = Array.from(
     { length: PACKS },
-    (_, i) => packRow([labelled(Int32Array.of(i, 20, 21), 1, `row ${i}`)], 0, 8),
+    (_, i) => packRow([labelledSample(Int32Array.of(i, 20, 21), 1, `row ${i}`)], 0, 8),
   );
   for (let part = 0; part < 3; part++) {
     if (part === skipped) continue;

@@ -11,7 +11,7 @@ import { createHash } from "node:crypto";
 import { DataError } from "../../base/errors.ts";
 import { writeFileAtomic } from "../../base/files.ts";
 import { checkLabelSpans } from "../../rwr/label_checks.ts";
-import { buildSample, labelled } from "../../rwr/sample.ts";
+import { buildSample, labelledSample } from "../../rwr/sample.ts";
 import type { Piece } from "../../rwr/packing.ts";
 import type { Tokenizer } from "../../tokenizer/mod.ts";
 import { MIX_SETS, type MixSample } from "./samples.ts";
@@ -148,7 +148,7 @@ export function readSamples(
   using file = Deno.openSync(path);
   return places.map(({ offset, tokens, prompt }) => {
     const words = readWords(file, offset, ID_WORDS + tokens, path);
-    return labelled(words.subarray(ID_WORDS), prompt, idText(words.subarray(0, ID_WORDS)));
+    return labelledSample(words.subarray(ID_WORDS), prompt, idText(words.subarray(0, ID_WORDS)));
   });
 }
 

@@ -63,8 +63,8 @@ export class SampleIndex {
 
   /** Where sample `i` lies, and how long it is. */
   at(i: number): { file: number; offset: number; tokens: number; prompt: number } {
-    const { [i]: file } = this.#files;
-    return { file, offset: this.#offsets[i], tokens: this.#tokens[i], prompt: this.#prompts[i] };
+    const [file, offset] = [this.#files[i], this.#offsets[i]];
+    return { file, offset, tokens: this.#tokens[i], prompt: this.#prompts[i] };
   }
 
   /** Tokens of sample `i`. */
