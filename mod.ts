@@ -234,6 +234,13 @@ export {
   mixSamples,
   type TrainingMode,
 } from "./src/rwr/mixing.ts";
+export {
+  type Packed,
+  type PackedRow,
+  type PackingConfig,
+  type PackingStatistics,
+  packSamples,
+} from "./src/rwr/packing.ts";
 export { parseAnswer, type ParsedReply, parseNote, parseReply } from "./src/rwr/note.ts";
 export { plainFormat, type PromptFormat, promptFormats, tinyFormat } from "./src/rwr/prompts.ts";
 export type { TrainingSample } from "./src/rwr/sample.ts";
@@ -256,6 +263,13 @@ export {
   selectRows,
 } from "./src/distill/selection.ts";
 
+// From a run to training packs.
+export { type MixConfig } from "./src/distill/mix/config.ts";
+export { mixPaths, type MixRun, mixRun, type OnMixProgress } from "./src/distill/mix/mix.ts";
+export type { SampleCount } from "./src/distill/mix/sample_index.ts";
+export { MIX_SETS, type MixSet } from "./src/distill/mix/samples.ts";
+export type { MixedSet, MixSummary, Share } from "./src/distill/mix/summary.ts";
+
 // Training and its checkpoints.
 export {
   type BatchSource,
@@ -273,13 +287,7 @@ export {
   saveCheckpoint,
   type TrainingState,
 } from "./src/train/checkpoint.ts";
-export {
-  type Packed,
-  type PackedRow,
-  type PackingConfig,
-  type PackingStatistics,
-  packSamples,
-} from "./src/train/packing.ts";
+export { openPacks, type PackFolder, packFolderBatches } from "./src/train/packs.ts";
 export { type TrainingRun, trainWithCheckpoints } from "./src/train/run.ts";
 export { type Schedule } from "./src/train/schedule.ts";
 export { segmentedLoss, type Segments } from "./src/train/segments.ts";

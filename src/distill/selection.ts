@@ -69,6 +69,16 @@ export interface SelectionConfig {
   readonly tokenizer: Pick<Tokenizer, "hash" | "encode">;
   /** Rows that it finds are left out; nothing is left out where it is absent. */
   readonly contamination?: ContaminationCheck;
+  /**
+   * Another selection, none of whose rows are drawn: they count as duplicates. Contexts and queries
+   * with what names them; nothing is left out where it is absent.
+   */
+  readonly without?: {
+    /** Names the rows, for the configuration. */
+    readonly hash: string;
+    /** The rows. */
+    rows(): AsyncIterable<Pick<OpenOrcaSplit, "context" | "query">>;
+  };
   /** Version of the code, for manifests. */
   readonly code: string;
 }
@@ -145,6 +155,7 @@ function describe(config: SelectionConfig, source: OpenOrcaSource): Json {
     limits: { ...config.limits },
     tokenizer: config.tokenizer.hash,
     contamination: config.contamination?.hash ?? null,
+    ...(config.without && { without: config.without.hash }),
     code: config.code,
   };
 }
@@ -206,7 +217,10 @@ class RowsHash {
 }
 
 /** The number that finds doubles (two halves) and the one that ranks candidates, below 2^53. */
-function keysOf(seed: number, { context, query }: OpenOrcaSplit): [number, number, number] {
+function keysOf(
+  seed: number,
+  { context, query }: Pick<OpenOrcaSplit, "context" | "query">,
+): [number, number, number] {
   const hash = createHash("sha256").update(`${seed}\u0000${context}\u0000${query}`).digest();
   const rank = (hash.readUInt32LE(8) >>> 11) * 2 ** 32 + hash.readUInt32LE(12);
   return [hash.readUInt32LE(0), hash.readUInt32LE(4), rank];
@@ -246,6 +260,10 @@ async function decide(
     candidates.add(index, rank, OPENORCA_STRATA.indexOf(result.split.stratum));
   };
 
+  for await (const row of config.without?.rows() ?? []) {
+    const [high, low] = keysOf(config.seed, row);
+    seen.add(high, low);
+  }
   let index = 0;
   for await (const row of source.rows()) {
     hash.add(row);

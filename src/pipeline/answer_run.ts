@@ -5,19 +5,16 @@
  */
 import type { Json } from "../base/canonical_json.ts";
 import { nearest } from "../base/config.ts";
-import { CheckpointError, ConfigError } from "../base/errors.ts";
-import { exists, readFile } from "../base/files.ts";
+import { ConfigError } from "../base/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { Precision } from "../../kernels/matmul/precision.ts";
 import { modelForm } from "../models/from_config.ts";
 import type { LanguageModel } from "../models/language_model.ts";
-import { hfConfig, upstreamNames } from "../models/mamba/hf.ts";
+import { hfConfig } from "../models/mamba/hf.ts";
 import { initializeMamba, Mamba, mambaConfig } from "../models/mamba/mod.ts";
-import type { NamedTensors } from "../nn/parameters.ts";
-import { readSafetensors } from "../nn/safetensors.ts";
 import { plainFormat, type PromptFormat, tinyFormat } from "../rwr/prompts.ts";
 import type { Tokenizer } from "../tokenizer/mod.ts";
-import { loadCheckpoint } from "../train/checkpoint.ts";
+import { readModelConfig, readWeights } from "./model_folder.ts";
 
 /** The ways of answering, in the order of tables. */
 export const ANSWER_METHODS = ["direct", "rwr", "rwr+ssa"] as const;
@@ -187,25 +184,4 @@ export async function modelFromFolder(
       return found.make(gpu, await readWeights(folder), false, options);
     },
   };
-}
-
-async function readModelConfig(folder: string): Promise<unknown> {
-  const path = `${folder}/config.json`;
-  try {
-    const text = new TextDecoder().decode(await readFile(path, "the model's configuration"));
-    // Python writes a bound of step sizes that is none as a word that JSON does not have.
-    return JSON.parse(text.replace(/("time_step_limit":[^\]]*)\bInfinity\b/, "$11e999"));
-  } catch (error) {
-    throw new CheckpointError(
-      `--model ${folder}: ${(error as Error).message}; expected a folder with config.json and ` +
-        `model.safetensors, as \`deno task pretrain\` or transformers leaves one`,
-      { cause: error },
-    );
-  }
-}
-
-async function readWeights(folder: string): Promise<NamedTensors> {
-  // Checkpoints of the kit hold hashes of their files, which are compared.
-  if (await exists(`${folder}/state.json`)) return (await loadCheckpoint(folder)).weights;
-  return upstreamNames((await readSafetensors(`${folder}/model.safetensors`)).tensors);
 }

@@ -1,15 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ConfigError, DataError } from "../../src/base/errors.ts";
 import { Rng } from "../../src/base/rng.ts";
+import { checkLabelSpans, checkPackedRow } from "../../src/rwr/label_checks.ts";
+import { packSamples, paddingSequence } from "../../src/rwr/packing.ts";
 import { buildSample, ignoredLabel, type TrainingSample } from "../../src/rwr/sample.ts";
 import { readRows, writeRows } from "../../src/tables/mod.ts";
 import { tinyTokenizer } from "../../src/tokenizer/mod.ts";
-import {
-  checkLabelSpans,
-  checkPackedRow,
-  packSamples,
-  paddingSequence,
-} from "../../src/train/packing.ts";
 
 const tokenizer = tinyTokenizer();
 const pad = tokenizer.tokenId("<pad>")!;
