@@ -9,6 +9,7 @@ import { canonicalJson } from "../base/canonical_json.ts";
 import { ConfigError, HaltError } from "../base/errors.ts";
 import { exists, writeFileAtomic } from "../base/files.ts";
 import { formatDuration } from "../base/progress.ts";
+import { readContaminationIndex } from "../distill/contamination.ts";
 import { estimateRun } from "../distill/estimate.ts";
 import { distilParts } from "../distill/run.ts";
 import { partPath } from "../distill/parts.ts";
@@ -44,6 +45,7 @@ const FLAGS = {
   shard: "text",
   tokenizer: "text",
   verifier: "text",
+  decontaminate: "list",
   "max-cost": "text",
   "max-in-flight": "integer",
   "max-context": "integer",
@@ -70,6 +72,8 @@ const usage = `
   --seed N                     names the draw (default 0)
   --tokenizer FILE             a tokenizer.json, for limits in its tokens (default: bytes)
   --max-context N              most tokens of a context (default 6000)
+  --decontaminate FILE,...     leave out rows that share words with these questions (LongMemEval,
+                               HELMET, or a .txt with one a line), before anything is asked
   --verifier llm|exact|normalised|lexical   who checks notes (default llm)
   --max-cost USD               spend no more than this, over all runs of this folder
   --max-in-flight N            most requests at once (default 64)
@@ -98,8 +102,8 @@ export const command: Command = {
     const parent = `${flags.runs ?? "runs"}/distill/${flags.name ?? "distill"}`;
     const directory = [parent, shardFolder(shard)].filter((part) => part !== "").join("/");
     using _lock = await lockRunDirectory(directory);
-    const { endpoints, tokenizer } = await settings(flags);
-    const selection = await select(flags, flags.source, tokenizer, directory);
+    const { endpoints, tokenizer, ...rest } = await settings(flags);
+    const selection = await select(flags, flags.source, { tokenizer, ...rest }, directory);
     if (flags["dry-run"]) {
       const estimate = { ...endpoints, tokens: TOKENS, tokenizer };
       console.log(describe(await estimateRun(`${directory}/selection`, selection.parts, estimate)));
@@ -131,7 +135,9 @@ async function settings(flags: Flags) {
   const tokenizer = flags.tokenizer === undefined
     ? byteTokenizer()
     : await loadTokenizer(flags.tokenizer);
-  return { endpoints, tokenizer };
+  const files = flags.decontaminate.flatMap((list) => list.split(","));
+  const contamination = files.length > 0 ? await readContaminationIndex(files) : undefined;
+  return { endpoints, tokenizer, contamination };
 }
 
 function maxCost(flags: Flags): number | undefined {
@@ -144,7 +150,7 @@ function maxCost(flags: Flags): number | undefined {
 async function select(
   flags: Flags,
   source: string,
-  tokenizer: Awaited<ReturnType<typeof settings>>["tokenizer"],
+  { tokenizer, contamination }: Omit<Awaited<ReturnType<typeof settings>>, "endpoints">,
   directory: string,
 ): Promise<SelectionSummary> {
   const limits = {
@@ -156,7 +162,7 @@ async function select(
   };
   const config = {
     ...{ source, seed: flags.seed ?? 0, rows: flags.limit ?? 1000 },
-    ...{ limits, tokenizer, code },
+    ...{ limits, tokenizer, code, ...(contamination && { contamination }) },
   };
   const say = (pass: number, rows: number, total?: number): void => {
     if (rows % 100_000 === 0) console.log(`selecting, pass ${pass}: ${rows} of ${total ?? "?"}`);
@@ -166,6 +172,12 @@ async function select(
     `selected ${made.selected} of ${made.rowsRead} rows (${made.candidates} candidates) in ` +
       `${made.parts} parts; reasons in ${directory}/selection.json`,
   );
+  if (contamination) {
+    console.log(
+      `${made.reasons.contaminated} rows left out that share words with ` +
+        `${Object.keys(made.contamination).length} items of the evaluation`,
+    );
+  }
   return made;
 }
 
