@@ -41,15 +41,20 @@ export interface EvaluationItem {
 const words = (text: string): string[] =>
   text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** Two random halves of a word: FNV-1a from two starts. */
-function hashWord(word: string): [number, number] {
-  let [high, low] = [0x811c9dc5, 0x2f0b4c47];
-  for (let i = 0; i < word.length; i++) {
-    const unit = word.charCodeAt(i);
-    high = Math.imul(high ^ unit, 0x01000193);
-    low = Math.imul(low ^ unit, 0x5bd1e995);
+/** Two random halves for each word: FNV-1a from two starts. */
+function hashWords(text: readonly string[]): Int32Array {
+  const hashes = new Int32Array(2 * text.length);
+  for (const [i, word] of text.entries()) {
+    let [high, low] = [0x811c9dc5, 0x2f0b4c47];
+    for (let at = 0; at < word.length; at++) {
+      const unit = word.charCodeAt(at);
+      high = Math.imul(high ^ unit, 0x01000193);
+      low = Math.imul(low ^ unit, 0x5bd1e995);
+    }
+    hashes[2 * i] = high;
+    hashes[2 * i + 1] = low;
   }
-  return [high, low];
+  return hashes;
 }
 
 /** Spreads every bit of a number over all of them (MurmurHash3's last step). */
@@ -59,21 +64,6 @@ function mix(bits: number): number {
   return (bits ^ bits >>> 16) >>> 0;
 }
 
-/** Hashes of words, each computed once while the cache has room. */
-class WordHashes {
-  static readonly #MOST = 1 << 18;
-  readonly #cache = new Map<string, readonly [number, number]>();
-
-  of(word: string): readonly [number, number] {
-    const known = this.#cache.get(word);
-    if (known) return known;
-    if (this.#cache.size === WordHashes.#MOST) this.#cache.clear();
-    const made = hashWord(word);
-    this.#cache.set(word, made);
-    return made;
-  }
-}
-
 /**
  * An index of the runs of words of evaluation items. It holds 24 to 48 bytes a run and the items'
  * names, not their texts; two runs have one hash with a chance of 2^-64.
@@ -81,7 +71,6 @@ class WordHashes {
 export class ContaminationIndex implements ContaminationCheck {
   readonly #runs = new HashMap();
   readonly #ids: string[] = [];
-  readonly #hashes = new WordHashes();
   readonly #digest: Hash = createHash("sha256").update(`${CONTAMINATION_VERSION}\n`);
   readonly #files: Record<string, ComparedItems> = {};
 
@@ -152,15 +141,17 @@ export class ContaminationIndex implements ContaminationCheck {
     lengths: readonly number[],
     visit: (high: number, low: number, from: number, length: number) => boolean,
   ): void {
-    const hashes = text.map((word) => this.#hashes.of(word));
+    const hashes = hashWords(text);
     for (let from = 0; from + lengths[0] <= text.length; from++) {
-      let [high, low, done] = [0, 0, 0];
+      let high = 0;
+      let low = 0;
+      let done = 0;
       for (const length of lengths) {
         if (from + length > text.length) break;
         for (; done < length; done++) {
-          const [wordHigh, wordLow] = hashes[from + done];
-          high = Math.imul(high, 0x9e3779b1) + wordHigh | 0;
-          low = Math.imul(low, 0x85ebca77) + wordLow | 0;
+          const at = 2 * (from + done);
+          high = Math.imul(high, 0x9e3779b1) + hashes[at] | 0;
+          low = Math.imul(low, 0x85ebca77) + hashes[at + 1] | 0;
         }
         // The length keeps a short question apart from the beginning of a long one.
         if (visit(mix(high ^ length), mix(low + length), from, length)) return;
