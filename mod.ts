@@ -253,6 +253,13 @@ export { type Shard, shardFolder, shardOf, wholeRun } from "./src/distill/shard.
 export { type DistillationSummary, type GroupCounts, summarise } from "./src/distill/summary.ts";
 export { partPath } from "./src/distill/parts.ts";
 export {
+  ContaminationIndex,
+  type EvaluationItem,
+  readContaminationIndex,
+} from "./src/distill/contamination.ts";
+export {
+  type ComparedItems,
+  type ContaminatedRows,
   type Contamination,
   type ContaminationCheck,
   type OnSelectionProgress,

@@ -7,6 +7,7 @@ import kit from "../../deno.json" with { type: "json" };
 import { oneOf } from "../base/config.ts";
 import { ConfigError, DataError, HaltError } from "../base/errors.ts";
 import { exists } from "../base/files.ts";
+import { readContamination } from "./contamination.ts";
 import { mixPaths, mixRun, type OnMixProgress } from "../distill/mix/mix.ts";
 import type { MixSummary } from "../distill/mix/summary.ts";
 import { lockRunDirectory } from "../pipeline/run_directory.ts";
@@ -25,6 +26,7 @@ const FLAGS = {
   "empty-share": "text",
   "plain-share": "text",
   "plain-source": "text",
+  decontaminate: "list",
   seed: "integer",
   runs: "text",
 } as const;
@@ -41,6 +43,8 @@ const usage = `
   --plain-share S     share of plain rows among all samples, answered at once (0)
   --plain-source X    where plain rows are from: FILE|DIR|hub:NAME, of which rows are drawn that the
                       run did not select, or rejected, the run's rows whose note was rejected
+  --decontaminate FILE,...   what plain rows must not share words with: the files that
+                      deno task distill was given
   --seed N            names order and draws (0)
   --runs DIR          default runs
 
@@ -65,7 +69,9 @@ export const command: Command = {
     const emptyShare = shareOf("empty-share", flags["empty-share"]);
     const directory = `${flags.runs ?? "runs"}/distill/${name}`;
     const plainSource = flags["plain-source"];
+    const contamination = await readContamination(flags.decontaminate);
     const config = {
+      ...(contamination && { contamination }),
       tokenizer: flags.tokenizer === "bytes"
         ? byteTokenizer()
         : await loadTokenizer(flags.tokenizer),

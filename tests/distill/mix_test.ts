@@ -356,7 +356,7 @@ Deno.test("bad input of mix is told", async () => {
   await refused(ConfigError, "--empty-share 0.6", { emptyShare: 0.6 });
   await refused(ConfigError, "--plain-share 0.0", { plainShare: 0.5, plainSource: "rejected" });
   await refused(DataError, "raise --length", { length: 20 });
-  const contamination = { hash: "x", contaminated: () => undefined };
+  const contamination = { hash: "x", files: {}, contaminated: () => undefined };
   const compared = { plainShare: 0.1, plainSource: source, contamination };
   await refused(ConfigError, "expected those that the run's rows were compared with", compared);
   for (let part = 0; part < 3; part++) {

@@ -4,6 +4,7 @@
  * @module
  */
 import { ConfigError } from "../../base/errors.ts";
+import type { ContaminationCheck } from "../../distill/selection.ts";
 import { type Endpoint, endpointFromEnvironment } from "../../llm/endpoint.ts";
 import {
   exactContainment,
@@ -13,6 +14,7 @@ import {
 import type { Verifier } from "../../teacher/verifier.ts";
 import { byteTokenizer, loadTokenizer, type Tokenizer } from "../../tokenizer/mod.ts";
 import type { parseFlags } from "../args.ts";
+import { readContamination } from "../contamination.ts";
 
 /** The command's flags. */
 export const FLAGS = {
@@ -23,6 +25,7 @@ export const FLAGS = {
   shard: "text",
   tokenizer: "text",
   verifier: "text",
+  decontaminate: "list",
   "max-cost": "text",
   "max-in-flight": "integer",
   "max-context": "integer",
@@ -52,6 +55,8 @@ export interface Settings {
   readonly maxContextTokens: number;
   /** Counts tokens. */
   readonly tokenizer: Tokenizer;
+  /** What rows must not share words with; undefined where no file was named. */
+  readonly contamination: ContaminationCheck | undefined;
   /** Writes notes. */
   readonly teacher: Endpoint;
   /** Checks notes: a model, or a rule. */
@@ -89,6 +94,7 @@ export async function readSettings(flags: Flags): Promise<Settings> {
     tokenizer: flags.tokenizer === undefined
       ? byteTokenizer()
       : await loadTokenizer(flags.tokenizer),
+    contamination: await readContamination(flags.decontaminate),
     control: {
       maxInFlight: flags["max-in-flight"] ?? 64,
       requestsPerMinute: flags["requests-per-minute"] ?? Infinity,

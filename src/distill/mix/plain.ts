@@ -21,7 +21,7 @@ const SPARE_ROWS = 100;
 interface SelectionSettings {
   readonly limits: SplitLimits;
   readonly tokenizer: string;
-  readonly contamination: string | null;
+  readonly contamination: { readonly hash: string } | null;
 }
 
 const settingsOf = ({ config }: SelectionSummary) => config as unknown as SelectionSettings;
@@ -37,12 +37,12 @@ export async function plainInputs(
   selection: SelectionSummary,
 ): Promise<Record<string, string>> {
   if (plainShare === 0 || plainSource === "rejected") return {};
-  const expected = settingsOf(selection).contamination;
+  const expected = settingsOf(selection).contamination?.hash ?? null;
   if ((contamination?.hash ?? null) !== expected) {
     throw new ConfigError(
       `mixing: found plain rows compared with ${contamination ? "other" : "no"} evaluations, ` +
         `expected those that the run's rows were compared with (${expected ?? "none"}); give the ` +
-        `same to both, or take --plain-source rejected`,
+        `same --decontaminate to both, or take --plain-source rejected`,
     );
   }
   const { files } = await openOpenOrca(plainSource!);
