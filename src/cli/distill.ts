@@ -43,8 +43,8 @@ export const command: Command = {
   usage,
   async run(args) {
     const { flags } = parseFlags(args, FLAGS);
-    const settings = await readSettings(flags);
     const shard = shardOf(flags.shard, Deno.env.toObject());
+    const settings = await readSettings(flags);
     const parent = `${flags.runs ?? "runs"}/distill/${flags.name ?? "distill"}`;
     const directory = [parent, shardFolder(shard)].filter((part) => part !== "").join("/");
     using _lock = await lockRunDirectory(directory);

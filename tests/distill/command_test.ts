@@ -81,6 +81,8 @@ Deno.test("5,000 rows against a server in trouble: all accounted for, killed or 
     assertEquals(summary.all.rows, ROWS);
     assertEquals(summary.disagreement.length, 6);
     assertEquals(summary.disagreement[0].onlyA, 0);
+    assertEquals(summary.reasked.asked, 20 * ROWS / 1000);
+    assert(summary.reasked.share.mean > 0.9, JSON.stringify(summary.reasked));
     assert(
       summary.all.full > 0.8 * ROWS && summary.all.empty > 0.8 * ROWS,
       JSON.stringify(summary),
@@ -154,7 +156,7 @@ Deno.test("a dry run asks nothing, a limit on cost holds, Ctrl-C leaves all to g
     const env = environmentOf(server);
     const dry = await runCommandLine(args(runs, "costs", ["--dry-run"]), env);
     assertEquals([dry.code, server.stats().calls], [0, 0], dry.err);
-    assertStringIncludes(dry.out, "1500 rows will ask up to 6000 times");
+    assertStringIncludes(dry.out, "1500 rows will ask up to 6040 times");
     const poor = await runCommandLine(args(runs, "costs", ["--max-cost", "0.05"]), env);
     assertEquals(poor.code, 1);
     assertStringIncludes(poor.err, "raise the maximum cost");
