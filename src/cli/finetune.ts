@@ -23,6 +23,7 @@ const FLAGS = {
   from: "text",
   steps: "integer",
   batch: "integer",
+  "at-once": "integer",
   "held-out": "integer",
   "learning-rate": "text",
   recompute: "switch",
@@ -48,6 +49,7 @@ export const command: Command = {
   --from DIR          the model: a checkpoint of the kit, or config.json and model.safetensors
   --steps N           optimizer steps
   --batch N           packs a step (${BATCH})
+  --at-once N         packs in memory at a time, of which --batch is a multiple; their gradients add up (1)
   --held-out N        packs, the last ones, that only watch training (${HELD_OUT}, or a tenth of fewer)
   --learning-rate X   highest learning rate (${finetuning.learningRate})
   --recompute         keeps no activations, and makes them again going back: less memory, more time
@@ -65,9 +67,15 @@ ${VARIANT_USAGE}
 
 async function finetune(flags: Flags): Promise<void> {
   const { packs, from, steps } = needed(flags);
-  const [batch, seed] = [flags.batch ?? BATCH, flags.seed ?? 1];
+  const [batch, atOnce, seed] = [flags.batch ?? BATCH, flags["at-once"] ?? 1, flags.seed ?? 1];
+  if (atOnce < 1 || batch % atOnce !== 0) {
+    throw new ConfigError(
+      `finetune: found --batch ${batch} and --at-once ${atOnce}, expected a multiple of it`,
+    );
+  }
   const options = {
     ...trainerOptions({ ...finetuning, steps, learningRate: learningRate(flags) }),
+    accumulation: batch / atOnce,
     activationCheckpoints: flags.recompute,
   };
   const folder = await openPacks(packs);
@@ -84,20 +92,20 @@ async function finetune(flags: Flags): Promise<void> {
   const identity = {
     packs: folder.hash,
     from: await hashFile(`${from}/model.safetensors`),
-    ...{ options, batch, heldOut, seed },
+    ...{ options, atOnce, heldOut, seed },
     ...(flags.precision !== undefined && { precision: flags.precision }),
   } as unknown as Json;
   const precision = precisionOf(flags.precision);
   const gpu = await openGpu(flags, { precision });
   try {
     const model = form.make(gpu, weights, true, { precision });
-    const trainer = new Trainer(model, options, packFolderBatches(folder, count, batch, seed));
+    const trainer = new Trainer(model, options, packFolderBatches(folder, count, atOnce, seed));
     const watched = Array.from({ length: heldOut }, (_, i) => folder.pack(count + i));
     await trainAndSave(trainer, {
       command: "finetune",
       name: "model",
       identity,
-      heldOut: batchesOnce(watched, batch),
+      heldOut: batchesOnce(watched, atOnce),
       runs: flags.runs ?? "runs",
       ...(flags.out !== undefined && { out: flags.out }),
     });

@@ -16,7 +16,7 @@ interface Span {
 
 /**
  * Proves a sample's labels: each is the next token, and each labelled span, decoded, is the
- * response it stands for (white space apart).
+ * response it stands for (white space apart, and how accents are composed, which tokenizers unify).
  *
  * @param name What the sample is called in a message.
  * @throws {DataError} with the span and both texts.
@@ -103,4 +103,4 @@ function labelSpans(labels: Int32Array): Span[] {
   return spans;
 }
 
-const squeeze = (text: string): string => text.replace(/\s+/g, " ").trim();
+const squeeze = (text: string): string => text.normalize("NFC").replace(/\s+/g, " ").trim();
