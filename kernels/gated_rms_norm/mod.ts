@@ -10,6 +10,7 @@ import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { sumRows } from "../elementwise/mod.ts";
 import { grid } from "../grid.ts";
 import { labelOf } from "../label.ts";
+import { checkPrecision, type Precision } from "../precision.ts";
 import { type Span, spans } from "../spans.ts";
 import type { GradientTarget } from "../target.ts";
 import { teamKind, teamOf } from "../team.ts";
@@ -28,6 +29,8 @@ export interface GatedRmsNormArguments {
   readonly groups: number;
   /** Added to the mean square. */
   readonly epsilon: number;
+  /** Of the result; f32 where absent. */
+  readonly precision?: Precision;
 }
 
 /** Upstream gradient, and the places for some results. */
@@ -45,14 +48,16 @@ export interface GatedRmsNormUpstream {
  *
  * @returns The result, and `[rows, groups]` of 1 / √(mean(v²) + ε) for the way back.
  * @throws {ShapeError} where the operands do not fit.
+ * @throws {DeviceError} where the adapter lacks the precision.
  */
 export function gatedRmsNorm(
   gpu: Gpu,
   args: GatedRmsNormArguments,
 ): { out: GpuArray; inverseRms: GpuArray } {
-  const { x, z, weight } = args;
+  const { x, z, weight, precision = "f32" } = args;
   check("gatedRmsNorm", args);
-  const out = gpu.empty(x.shape);
+  checkPrecision(gpu, precision);
+  const out = gpu.empty(x.shape, precision);
   const inverseRms = gpu.empty([x.rows, args.groups]);
   const whole = { x, z, result: out, inverse: inverseRms };
   for (const { start, end } of rowSpans(gpu, "gatedRmsNorm", whole)) {
@@ -136,6 +141,7 @@ function constantsOf(
     stride: array.rowStride,
     offset: residual(array),
     vec4: width % 4 === 0 && isVec4(array),
+    half: array.dtype === "f16",
   });
   return {
     groups,
