@@ -22,7 +22,8 @@ import type { Endpoint } from "./endpoint.ts";
 import type { CallFailure } from "./failure.ts";
 import type { LogRow } from "./log_format.ts";
 import { type FinishReason, type LlmReply, type LlmRequest, promptTokenBound } from "./request.ts";
-import type { CallResult, Delivered } from "./transport.ts";
+import type { Delivered } from "./protocol.ts";
+import type { CallResult } from "./transport.ts";
 
 /** Bytes of UTF-8 a token, for servers that send no usage. */
 const BYTES_PER_TOKEN = 4;
