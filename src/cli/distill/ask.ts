@@ -45,7 +45,7 @@ export async function ask(asking: Asking): Promise<void> {
   const { signal } = interrupt;
   const log = await RequestLog.open(`${asking.directory}/requests.arrows`, console.log);
   try {
-    const clients = openClients(asking.settings, log, signal);
+    const clients = await openClients(asking.settings, asking.directory, log, signal);
     try {
       await distilParts(runOf(asking, clients, signal));
     } catch (error) {
@@ -74,7 +74,7 @@ function runOf(asking: Asking, clients: Clients, signal: AbortSignal): Distillat
     notes: `${directory}/notes`,
     distillation: { teacher, verifier, format: plainFormat },
     shard,
-    width: 2 * settings.control.maxInFlight,
+    width: clients.answers ? 1 : 2 * settings.control.maxInFlight,
     manifest: {
       config: { teacher: teacher.name, verifier: verifier.rule },
       inputs: { selection: selection.configHash },
@@ -83,7 +83,8 @@ function runOf(asking: Asking, clients: Clients, signal: AbortSignal): Distillat
       driver: null,
     },
     signal,
-    onRow: progressOf(clients),
+    // Rounds of batches go over the same rows again; the batches say how far they are.
+    ...(clients.answers ? { answers: clients.answers } : { onRow: progressOf(clients) }),
   };
 }
 
