@@ -5,7 +5,6 @@
  */
 import { TeacherError } from "../base/errors.ts";
 import { exists } from "../base/files.ts";
-import { hashJson } from "../base/hash.ts";
 import { type Estimate, wilson } from "../base/statistics.ts";
 import { PutOff } from "../llm/batch/put_off.ts";
 import { parseNote } from "../rwr/note.ts";
@@ -20,6 +19,7 @@ import { compareVerdicts, type VerifierPair } from "../teacher/disagreement.ts";
 import type { Verifier } from "../teacher/verifier.ts";
 import { partPath } from "./parts.ts";
 import type { Shard } from "./shard.ts";
+import { SmallestHashes } from "./smallest_hashes.ts";
 
 /** Notes of a part that are judged again: 2 % of a whole one. */
 export const REASKED_NOTES = 20;
@@ -86,10 +86,10 @@ function wasJudged(row: NotesTableRow, rule: string): boolean {
 
 /** A sample that depends on the rows alone, in their order. */
 function draw(rows: readonly NotesTableRow[]): NotesTableRow[] {
-  const rank = (row: NotesTableRow): string => hashJson(["reasked", row.row_id]);
-  const ranks = rows.map(rank).sort();
-  const last = ranks[Math.min(REASKED_NOTES, ranks.length) - 1];
-  return rows.filter((row) => rank(row) <= last);
+  const sample = new SmallestHashes<NotesTableRow>(REASKED_NOTES);
+  for (const row of rows) sample.add(row.row_id, row);
+  const drawn = new Set(sample.values());
+  return rows.filter((row) => drawn.has(row));
 }
 
 async function reask(row: NotesTableRow, again: Verifier): Promise<ReaskedTableRow> {

@@ -5,8 +5,10 @@
  */
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { exists, writeFileAtomic } from "../../base/files.ts";
+import { writeCard } from "../../distill/card.ts";
 import { partPath } from "../../distill/parts.ts";
 import { reaskedAgreement } from "../../distill/reasked.ts";
+import { readRunFacts } from "../../distill/run_facts.ts";
 import { summarise } from "../../distill/summary.ts";
 
 /** Counts what became of the rows; a run that lacks a part is left as it is. */
@@ -21,6 +23,7 @@ export async function finish(directory: string, parts: number): Promise<void> {
       { all: { ...all }, ...rest, reasked: await reaskedAgreement(directory, parts) } as never,
     ),
   );
+  await writeCard(directory, await readRunFacts(directory));
   console.log(
     `${all.rows} rows: ${all.full} notes accepted (D_f), ${all.empty} empty notes (D_e); ` +
       `reasons in ${directory}/summary.json`,
