@@ -90,7 +90,8 @@ export {
   type PackedMatrix,
   packTransposed,
 } from "./kernels/matmul/mod.ts";
-export { type Precision } from "./kernels/matmul/precision.ts";
+export { type Precision } from "./kernels/precision.ts";
+export { type ModelPrecision } from "./src/models/precision.ts";
 export { DeferredSums } from "./kernels/reduce/deferred.ts";
 export {
   rmsNorm,
@@ -234,6 +235,13 @@ export {
   mixSamples,
   type TrainingMode,
 } from "./src/rwr/mixing.ts";
+export {
+  type Packed,
+  type PackedRow,
+  type PackingConfig,
+  type PackingStatistics,
+  packSamples,
+} from "./src/rwr/packing.ts";
 export { parseAnswer, type ParsedReply, parseNote, parseReply } from "./src/rwr/note.ts";
 export { plainFormat, type PromptFormat, promptFormats, tinyFormat } from "./src/rwr/prompts.ts";
 export type { TrainingSample } from "./src/rwr/sample.ts";
@@ -246,6 +254,13 @@ export { type Shard, shardFolder, shardOf, wholeRun } from "./src/distill/shard.
 export { type DistillationSummary, type GroupCounts, summarise } from "./src/distill/summary.ts";
 export { partPath } from "./src/distill/parts.ts";
 export {
+  ContaminationIndex,
+  type EvaluationItem,
+  readContaminationIndex,
+} from "./src/distill/contamination.ts";
+export {
+  type ComparedItems,
+  type ContaminatedRows,
   type Contamination,
   type ContaminationCheck,
   type OnSelectionProgress,
@@ -255,6 +270,13 @@ export {
   type SelectionSummary,
   selectRows,
 } from "./src/distill/selection.ts";
+
+// From a run to training packs.
+export { type MixConfig } from "./src/distill/mix/config.ts";
+export { mixPaths, type MixRun, mixRun, type OnMixProgress } from "./src/distill/mix/mix.ts";
+export type { SampleCount } from "./src/distill/mix/sample_index.ts";
+export { MIX_SETS, type MixSet } from "./src/distill/mix/samples.ts";
+export type { MixedSet, MixSummary, Share } from "./src/distill/mix/summary.ts";
 
 // Training and its checkpoints.
 export {
@@ -273,13 +295,7 @@ export {
   saveCheckpoint,
   type TrainingState,
 } from "./src/train/checkpoint.ts";
-export {
-  type Packed,
-  type PackedRow,
-  type PackingConfig,
-  type PackingStatistics,
-  packSamples,
-} from "./src/train/packing.ts";
+export { openPacks, type PackFolder, packFolderBatches } from "./src/train/packs.ts";
 export { type TrainingRun, trainWithCheckpoints } from "./src/train/run.ts";
 export { type Schedule } from "./src/train/schedule.ts";
 export { segmentedLoss, type Segments } from "./src/train/segments.ts";

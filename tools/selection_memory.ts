@@ -8,10 +8,10 @@
 import { fileWriter, parquetWriteRows } from "hyparquet-writer";
 import { partPath } from "../src/distill/parts.ts";
 import { type SelectionSummary, selectRows } from "../src/distill/selection.ts";
+import { packSamples } from "../src/rwr/packing.ts";
 import { buildSample } from "../src/rwr/sample.ts";
 import { readRows } from "../src/tables/mod.ts";
 import { byteTokenizer } from "../src/tokenizer/mod.ts";
-import { packSamples } from "../src/train/packing.ts";
 import { madeRow } from "../tests/sources/openorca/made_rows.ts";
 
 const LIMITS = {

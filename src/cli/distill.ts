@@ -24,6 +24,8 @@ const usage = `
   --seed N                     names the draw (default 0)
   --tokenizer FILE             a tokenizer.json, for limits in its tokens (default: bytes)
   --max-context N              most tokens of a context (default 6000)
+  --decontaminate FILE,...     leave out rows that share words with these questions (LongMemEval,
+                               HELMET, or a .txt with one a line), before anything is asked
   --verifier llm|exact|normalised|lexical   who checks notes (default llm)
   --max-cost USD               spend no more than this, over all runs of this folder
   --max-in-flight N            most requests at once (default 64)
@@ -46,8 +48,8 @@ export const command: Command = {
   usage,
   async run(args) {
     const { flags } = parseFlags(args, FLAGS);
-    const settings = await readSettings(flags);
     const shard = shardOf(flags.shard, Deno.env.toObject());
+    const settings = await readSettings(flags);
     const parent = `${flags.runs ?? "runs"}/distill/${flags.name ?? "distill"}`;
     const directory = [parent, shardFolder(shard)].filter((part) => part !== "").join("/");
     using _lock = await lockRunDirectory(directory);
@@ -64,7 +66,7 @@ export const command: Command = {
 };
 
 async function select(settings: Settings, directory: string): Promise<SelectionSummary> {
-  const { source, seed, rows, tokenizer, maxContextTokens } = settings;
+  const { source, seed, rows, tokenizer, maxContextTokens, contamination } = settings;
   const limits = {
     minContextTokens: 32,
     maxContextTokens,
@@ -72,14 +74,24 @@ async function select(settings: Settings, directory: string): Promise<SelectionS
     maxAnswerTokens: 1000,
     minOverlap: 0.5,
   };
+  const config = {
+    ...{ source, seed, rows, limits, tokenizer, code },
+    ...(contamination && { contamination }),
+  };
   const say = (pass: number, rows: number, total?: number): void => {
     if (rows % 100_000 === 0) console.log(`selecting, pass ${pass}: ${rows} of ${total ?? "?"}`);
   };
-  const made = await selectRows({ source, seed, rows, limits, tokenizer, code }, directory, say);
+  const made = await selectRows(config, directory, say);
   console.log(
     `selected ${made.selected} of ${made.rowsRead} rows (${made.candidates} candidates) in ` +
       `${made.parts} parts; reasons in ${directory}/selection.json`,
   );
+  if (contamination) {
+    console.log(
+      `${made.reasons.contaminated} rows left out that share words with ` +
+        `${Object.keys(made.contamination).length} items of the evaluation`,
+    );
+  }
   return made;
 }
 

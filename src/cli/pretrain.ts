@@ -3,13 +3,11 @@
  *
  * @module
  */
-import kit from "../../deno.json" with { type: "json" };
 import type { Json } from "../base/canonical_json.ts";
-import { hashJson, sha256 } from "../base/hash.ts";
-import { progressLines } from "../base/progress.ts";
+import { sha256 } from "../base/hash.ts";
 import { oneOf } from "../base/config.ts";
 import { ConfigError } from "../base/errors.ts";
-import { exists, readFile } from "../base/files.ts";
+import { readFile } from "../base/files.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import { makeGenerate } from "../infer/mod.ts";
 import type { LanguageModel } from "../models/language_model.ts";
@@ -18,21 +16,15 @@ import { initializeMamba2, Mamba2, mamba2Config } from "../models/mamba2/mod.ts"
 import { baseIdentity, baseTrainer, heldOutDocuments, trainerOptions } from "../pipeline/model.ts";
 import { loadProfile } from "../pipeline/profiles/mod.ts";
 import { tiny } from "../pipeline/profiles/tiny.ts";
-import { StopRequested } from "../pipeline/stage.ts";
-import { adapterConfig } from "../pipeline/stages/kit.ts";
 import { checkSupported } from "../pipeline/supported.ts";
-import { writeRows } from "../tables/mod.ts";
 import { byteTokenizer, tinyTokenizer } from "../tokenizer/mod.ts";
-import { type TrainingBatch, windowBatches } from "../train/batches.ts";
-import { saveCheckpoint } from "../train/checkpoint.ts";
-import { trainWithCheckpoints } from "../train/run.ts";
+import { windowBatches } from "../train/batches.ts";
 import { Trainer } from "../train/trainer.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
-import { stopOnInterrupt } from "./interrupt.ts";
 import { openGpu, precisionOf, VARIANT_FLAGS, VARIANT_USAGE } from "./open_gpu.ts";
+import { trainAndSave } from "./train_and_save.ts";
 
-const SAVE_EVERY = 200;
 /** The start of a text is trained on, its end held out. */
 const TRAINED_SHARE = 0.98;
 
@@ -58,62 +50,7 @@ const FLAGS = {
 
 type Flags = ReturnType<typeof parseFlags<typeof FLAGS>>["flags"];
 
-/** Trains to the end, with checkpoints on the way, and leaves the model in `--out`. */
-async function train(
-  trainer: Trainer,
-  heldOut: readonly TrainingBatch[],
-  identity: Json,
-  name: string,
-  flags: Flags,
-): Promise<void> {
-  const { gpu, configJson } = trainer.model;
-  using interrupt = stopOnInterrupt(console.log);
-  const root = `${flags.runs ?? "runs"}/pretrain`;
-  const directory = `${root}/${hashJson(identity).slice(0, 16)}`;
-  const out = flags.out ?? `${root}/${name}`;
-  const { adapter, driver } = gpu.facts;
-  const code = `${kit.version}+pretrain`;
-  const configHash = hashJson({ identity, code, ...adapterConfig(gpu) });
-  console.log(
-    `training ${trainer.model.parameters.count} parameters on ${adapter}; checkpoints in ${directory}`,
-  );
-  if (await exists(`${out}/COMPLETE`)) console.log(`the model in ${out} will be replaced`);
-  await trainWithCheckpoints(trainer, {
-    directory,
-    configHash,
-    modelConfig: configJson,
-    saveEvery: SAVE_EVERY,
-    heldOut,
-    progress: progressLines("pretrain", console.log),
-    resumed: (step, steps) => console.log(`going on from step ${step} of ${steps}`),
-    checkStop: () => {
-      if (interrupt.signal.aborted) {
-        throw new StopRequested("stopped; the same command goes on from the last checkpoint");
-      }
-    },
-  });
-  const { weights, step, log } = await trainer.state();
-  await saveCheckpoint(out, {
-    weights,
-    config: configJson,
-    state: { step, configHash, trainer: null },
-  });
-  await writeRows(`${out}/training_log.arrow`, "training_log", log, {
-    config: { ...identity as { [key: string]: Json }, variants: gpu.choices.record() },
-    inputs: {},
-    code,
-    adapter,
-    driver,
-    rowsIn: log.length,
-  });
-  const held = trainer.evaluations[trainer.evaluations.length - 1];
-  console.log(
-    `wrote ${out}: last loss ${log[log.length - 1].loss.toFixed(4)}, held-out loss ` +
-      `${held.loss.toFixed(4)}, ${
-        (100 * held.accuracy).toFixed(1)
-      }% of ${held.labelled} tokens right`,
-  );
-}
+const places = ({ runs = "runs", out }: Flags) => ({ runs, ...(out !== undefined && { out }) });
 
 /** The base of a profile, from its own corpus. */
 async function pretrainProfile(gpu: Gpu, flags: Flags): Promise<void> {
@@ -127,13 +64,13 @@ async function pretrainProfile(gpu: Gpu, flags: Flags): Promise<void> {
   checkSupported(profile);
   const tokenizer = tinyTokenizer();
   const trainer = baseTrainer(gpu, { ...profile, pretraining }, tokenizer);
-  await train(
-    trainer,
-    heldOutDocuments(pretraining, profile.seed, tokenizer),
-    baseIdentity(profile, tokenizer),
-    profile.name,
-    flags,
-  );
+  await trainAndSave(trainer, {
+    command: "pretrain",
+    name: profile.name,
+    identity: baseIdentity(profile, tokenizer),
+    heldOut: heldOutDocuments(pretraining, profile.seed, tokenizer),
+    ...places(flags),
+  });
 }
 
 /** Mamba-2 wants heads in fours, so that rows of its projection begin where loads of four can. */
@@ -188,10 +125,16 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
     length,
     seed,
     text: sha256(bytes),
-    ...(model.parameters.precision === "f16" && { precision: "f16" }),
+    ...(model.precision !== "f32" && { precision: model.precision }),
   } as unknown as Json;
   const trainer = new Trainer(model, options, batches);
-  await train(trainer, [heldOut(0)], identity, "text", flags);
+  await trainAndSave(trainer, {
+    command: "pretrain",
+    name: "text",
+    identity,
+    heldOut: [heldOut(0)],
+    ...places(flags),
+  });
   const prompt = flags.prompt ?? new TextDecoder().decode(bytes.subarray(0, 32));
   const generate = makeGenerate(gpu, model, {
     sampling: { temperature: 0.8, topK: 0, topP: 0.95, seed },

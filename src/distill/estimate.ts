@@ -11,12 +11,13 @@ import { readRows } from "../tables/mod.ts";
 import { locatePrompt, notePrompt, verifyPrompt } from "../teacher/llm_prompts.ts";
 import type { Tokenizer } from "../tokenizer/mod.ts";
 import { partPath } from "./parts.ts";
+import { REASKED_NOTES } from "./reasked.ts";
 
 /** An estimate for all rows of a selection. */
 export interface RunEstimate {
   /** Source rows. */
   readonly rows: number;
-  /** Requests, if every note is accepted: note, verdict, passages, empty note. */
+  /** Requests, if every note is accepted: note, verdict, passages, empty note; some verdicts twice. */
   readonly requests: number;
   /** Tokens of all prompts, by the run's tokenizer. */
   readonly promptTokens: number;
@@ -56,13 +57,16 @@ export async function estimateRun(
     sum.most += worstCostOf(prices, request);
   };
   for (let part = 0; part < parts; part++) {
-    for (const { context, query, answer } of await readRows(partPath(selection, part), "source")) {
+    const rows = await readRows(partPath(selection, part), "source");
+    for (const [i, { context, query, answer }] of rows.entries()) {
       sum.rows++;
       const note = { messages: notePrompt(context, query), temperature: 0, maxTokens: tokens.note };
       add(teacher, note);
       if (verifier) {
         const messages = verifyPrompt(query, "", answer);
-        add(verifier, { messages, temperature: 0, maxTokens: tokens.verdict });
+        const verdict = { messages, temperature: 0, maxTokens: tokens.verdict };
+        add(verifier, verdict);
+        if (i < REASKED_NOTES) add(verifier, verdict);
       }
       const messages = locatePrompt(context, query, answer);
       add(teacher, { messages, temperature: 0, maxTokens: tokens.locate });

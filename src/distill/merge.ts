@@ -40,6 +40,9 @@ export async function mergeShards(directory: string): Promise<Merged> {
       }
       await copy(from, partPath(`${directory}/${kind}`, part));
     }
+    // A run whose verifier is a rule has none.
+    const again = partPath(`${owner}/reasked`, part);
+    if (await exists(again)) await copy(again, partPath(`${directory}/reasked`, part));
   }
   for (const [i, folder] of folders.entries()) {
     const log = `${folder}/requests.arrows`;

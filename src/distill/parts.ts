@@ -7,7 +7,7 @@ import { canonicalJson } from "../base/canonical_json.ts";
 import { DataError } from "../base/errors.ts";
 import { exists } from "../base/files.ts";
 import { makeSourceRow, type OpenOrcaSplit, toSourceTable } from "../sources/mod.ts";
-import { type ManifestInput, readTable, writeRows } from "../tables/mod.ts";
+import { type ManifestInput, readTable, type TableKind, writeRows } from "../tables/mod.ts";
 
 /** Rows of a part. */
 export const PART_ROWS: number = 1000;
@@ -64,18 +64,24 @@ export class PartWriter {
   async #flush(): Promise<void> {
     const path = partPath(this.#directory, this.#part);
     const manifest = this.#manifest(this.#part, this.#ids);
-    if (!await isMade(path, manifest)) await writeRows(path, "source", this.#rows, manifest);
+    if (!await isMade(path, "source", manifest)) {
+      await writeRows(path, "source", this.#rows, manifest);
+    }
     this.#part++;
     this.#rows = [];
     this.#ids = [];
   }
 }
 
-/** Whether a part lies there whole and was made of the same rows. */
-async function isMade(path: string, { config, inputs, code }: ManifestInput): Promise<boolean> {
+/** Whether a part lies there whole and was made from the same, in the same way. */
+export async function isMade(
+  path: string,
+  kind: TableKind,
+  { config, inputs, code }: Omit<ManifestInput, "rowsIn">,
+): Promise<boolean> {
   if (!await exists(path)) return false;
   try {
-    const { manifest } = await readTable(path, "source");
+    const { manifest } = await readTable(path, kind);
     return canonicalJson({ config, inputs, code }) === canonicalJson({
       config: manifest.config,
       inputs: manifest.inputs,

@@ -43,14 +43,26 @@ export type SelectionReason = typeof SELECTION_REASONS[number];
 export interface Contamination {
   /** The item. */
   readonly id: string;
-  /** How much of the row it shares, from 0 to 1. */
-  readonly overlap: number;
+  /** Words that both have. */
+  readonly words: string;
+}
+
+/** What one file of an evaluation gave to compare rows with. */
+export interface ComparedItems {
+  /** Its items. */
+  readonly items: number;
+  /** Items whose question is too short to be compared. */
+  readonly tooShort: number;
+  /** Evidence passages that are compared. */
+  readonly passages: number;
 }
 
 /** Finds rows that share text with what models are evaluated on. */
 export interface ContaminationCheck {
   /** SHA-256 of what rows are compared with, for the configuration. */
   readonly hash: string;
+  /** What each file gave to compare with, by its name. */
+  readonly files: Readonly<Record<string, ComparedItems>>;
   /** The item that the row overlaps with; undefined where it may be trained on. */
   contaminated(row: Pick<OpenOrcaSplit, "context" | "query" | "answer">): Contamination | undefined;
 }
@@ -69,6 +81,16 @@ export interface SelectionConfig {
   readonly tokenizer: Pick<Tokenizer, "hash" | "encode">;
   /** Rows that it finds are left out; nothing is left out where it is absent. */
   readonly contamination?: ContaminationCheck;
+  /**
+   * Another selection, none of whose rows are drawn: they count as duplicates. Contexts and queries
+   * with what names them; nothing is left out where it is absent.
+   */
+  readonly without?: {
+    /** Names the rows, for the configuration. */
+    readonly hash: string;
+    /** The rows. */
+    rows(): AsyncIterable<Pick<OpenOrcaSplit, "context" | "query">>;
+  };
   /** Version of the code, for manifests. */
   readonly code: string;
 }
@@ -98,7 +120,17 @@ export interface SelectionSummary {
   /** Rows selected, by collection and template. */
   readonly templates: Readonly<Record<string, number>>;
   /** Rows left out as contaminated, by item of the evaluation. */
-  readonly contamination: Readonly<Record<string, number>>;
+  readonly contamination: Readonly<Record<string, ContaminatedRows>>;
+}
+
+/** What an item of an evaluation kept from being selected. */
+export interface ContaminatedRows {
+  /** Rows left out. */
+  readonly rows: number;
+  /** Id of the first of them. */
+  readonly example: string;
+  /** Words that it shares with the item. */
+  readonly words: string;
 }
 
 /** Called every thousand rows: the pass, rows read in it, and all rows, once they are known. */
@@ -144,9 +176,16 @@ function describe(config: SelectionConfig, source: OpenOrcaSource): Json {
     rows: config.rows,
     limits: { ...config.limits },
     tokenizer: config.tokenizer.hash,
-    contamination: config.contamination?.hash ?? null,
+    contamination: comparedWith(config.contamination),
+    ...(config.without && { without: config.without.hash }),
     code: config.code,
   };
+}
+
+function comparedWith(check: ContaminationCheck | undefined): Json {
+  if (!check) return null;
+  const files = Object.entries(check.files).map(([name, counts]) => [name, { ...counts }]);
+  return { hash: check.hash, files: Object.fromEntries(files) };
 }
 
 async function readFinished(
@@ -188,7 +227,7 @@ interface Decision {
   readonly read: readonly number[];
   readonly candidates: readonly number[];
   readonly reasons: Readonly<Record<SelectionReason, number>>;
-  readonly contamination: Readonly<Record<string, number>>;
+  readonly contamination: Readonly<Record<string, ContaminatedRows>>;
 }
 
 /** SHA-256 over rows, each field ended by a character that no text holds. */
@@ -206,7 +245,10 @@ class RowsHash {
 }
 
 /** The number that finds doubles (two halves) and the one that ranks candidates, below 2^53. */
-function keysOf(seed: number, { context, query }: OpenOrcaSplit): [number, number, number] {
+function keysOf(
+  seed: number,
+  { context, query }: Pick<OpenOrcaSplit, "context" | "query">,
+): [number, number, number] {
   const hash = createHash("sha256").update(`${seed}\u0000${context}\u0000${query}`).digest();
   const rank = (hash.readUInt32LE(8) >>> 11) * 2 ** 32 + hash.readUInt32LE(12);
   return [hash.readUInt32LE(0), hash.readUInt32LE(4), rank];
@@ -231,7 +273,7 @@ async function decide(
     SelectionReason,
     number
   >;
-  const contamination: Record<string, number> = {};
+  const contamination: Record<string, ContaminatedRows> = {};
 
   const reasonAgainst = (row: OpenOrcaRow, index: number): SelectionReason | undefined => {
     const result = split(row);
@@ -240,12 +282,18 @@ async function decide(
     if (!seen.add(high, low)) return "duplicate";
     const item = config.contamination?.contaminated(result.split);
     if (item) {
-      contamination[item.id] = (contamination[item.id] ?? 0) + 1;
+      const { rows, example, words } = contamination[item.id] ??
+        { rows: 0, example: row.id, words: item.words };
+      contamination[item.id] = { rows: rows + 1, example, words };
       return "contaminated";
     }
     candidates.add(index, rank, OPENORCA_STRATA.indexOf(result.split.stratum));
   };
 
+  for await (const row of config.without?.rows() ?? []) {
+    const [high, low] = keysOf(config.seed, row);
+    seen.add(high, low);
+  }
   let index = 0;
   for await (const row of source.rows()) {
     hash.add(row);
@@ -339,7 +387,7 @@ async function write(
   };
 }
 
-const sorted = (counts: Readonly<Record<string, number>>): Record<string, number> =>
+const sorted = <T>(counts: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(counts).sort(([a], [b]) => a < b ? -1 : 1));
 
 function changed(source: string): DataError {

@@ -77,7 +77,10 @@ export class ChatTemplate {
   }
 
   #render(messages: readonly LlmMessage[]): string {
-    const items = { ...this.#tokens, messages, add_generation_prompt: true, date_in_prompt };
+    const items = {
+      ...{ bos_token: "", eos_token: "", ...this.#tokens },
+      ...{ messages, add_generation_prompt: true, date_in_prompt },
+    };
     let prompt: unknown;
     try {
       prompt = this.#compiled.render(items);
@@ -103,6 +106,14 @@ export function asSent({ template }: Endpoint, request: LlmRequest): LlmRequest 
   const content = template.prompt(request.messages);
   const stop = [...new Set([...request.stop ?? [], ...template.stop])];
   return { ...request, messages: [{ role: "user", content }], stop };
+}
+
+/**
+ * How a completion server is shown the messages: the template's hash, or `joined`; undefined for a
+ * chat server, which shows them to the model itself.
+ */
+export function formOf({ api, template }: Endpoint): string | undefined {
+  return template?.hash ?? (api === "completions" ? "joined" : undefined);
 }
 
 const TRIAL: readonly LlmMessage[] = [

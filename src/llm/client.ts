@@ -7,7 +7,7 @@
 import { HaltError, type TeacherError } from "../base/errors.ts";
 import { Rng } from "../base/rng.ts";
 import { type Budget, type Reservation, worstCostOf } from "./budget.ts";
-import { asSent } from "./chat_template.ts";
+import { asSent, formOf } from "./chat_template.ts";
 import type { Control, ServerSign } from "./control.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { CallFailure } from "./failure.ts";
@@ -110,8 +110,7 @@ class Client implements CountingLlm {
 
   async ask(request: LlmRequest): Promise<LlmReply> {
     checkRequest(request);
-    const { template } = this.#options.endpoint;
-    const key = requestKey(this.model, this.baseUrl, request, template?.hash);
+    const key = requestKey(this.model, this.baseUrl, request, formOf(this.#options.endpoint));
     const asked = this.#asked.get(key);
     if (asked) return await asked;
     const answer = this.#answer(key, request);

@@ -96,8 +96,8 @@ export interface Endpoint {
  * `…_PRICE_INPUT` and `…_PRICE_OUTPUT` (US dollars for a million tokens).
  *
  * `RWR_VERIFIER_…` falls back to the teacher's. The teacher's key goes to no other server than the
- * teacher's, and its template and prices hold for no other model. `OPENAI_API_KEY` stands in for a key that is
- * not set.
+ * teacher's, and its template and prices hold for no other model. `OPENAI_API_KEY` stands in for a
+ * key that is not set.
  *
  * @throws {ConfigError} that names the variable which is missing or wrong, a bad template included.
  */

@@ -11,8 +11,8 @@ import { LogIndex } from "./log_index.ts";
 import { jsonLine } from "./log_jsonl.ts";
 import { RequestLog } from "./request_log.ts";
 
-/** Rows in memory, and in one message of the file. */
-const GROUP = 512;
+/** Rows in memory, and in one message: few, because a reply is found by decoding its message. */
+const GROUP = 32;
 
 /** What {@linkcode exportLogs} did. */
 export interface ExportedLog {

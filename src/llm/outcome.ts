@@ -20,6 +20,7 @@
 import { canonicalJson } from "../base/canonical_json.ts";
 import { TeacherError } from "../base/errors.ts";
 import { costOf, worstCostOf } from "./budget.ts";
+import { formOf } from "./chat_template.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { CallFailure } from "./failure.ts";
 import type { LogRow } from "./log_format.ts";
@@ -147,7 +148,7 @@ export function askedColumns(endpoint: Endpoint, key: string, request: LlmReques
     model: endpoint.model,
     base_url: endpoint.baseUrl,
     messages: canonicalJson(messagesOf(request)),
-    sampling: canonicalJson(samplingOf(request, endpoint.template?.hash)),
+    sampling: canonicalJson(samplingOf(request, formOf(endpoint))),
     attempt: request.attempt ?? 0,
   };
 }

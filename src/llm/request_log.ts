@@ -19,8 +19,8 @@ import {
 import { LogIndex } from "./log_index.ts";
 import { jsonLines } from "./log_jsonl.ts";
 
-/** Rows taken over at once. */
-const GROUP = 512;
+/** Rows taken over in one message: few, because a reply is found by decoding its message. */
+const GROUP = 32;
 
 interface Waiting {
   readonly row: LogRow;

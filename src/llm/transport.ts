@@ -16,9 +16,9 @@ import {
   gather,
   openClient,
   type RequestDialect,
+  SIMPLER_REQUESTS,
   startGathering,
   whole,
-  withoutRefused,
 } from "./protocol.ts";
 import type { LlmRequest } from "./request.ts";
 
@@ -30,6 +30,13 @@ interface Dialect extends RequestDialect {
   readonly stream: boolean;
   readonly usageInStream: boolean;
 }
+
+/** What a refusal names, and how to ask without it. */
+const SIMPLER: readonly (readonly [RegExp, Partial<Dialect>])[] = [
+  ...SIMPLER_REQUESTS,
+  [/stream_options|include_usage/, { usageInStream: false }],
+  [/\bstream(ing)?\b/i, { stream: false }],
+];
 
 const PROBE_MS = 10_000;
 
@@ -44,6 +51,8 @@ export class Transport {
     completionTokens: false,
   };
   #understood = false;
+  /** Requests whose schema the server refused; others of its schemas it may know. */
+  readonly #withoutSchema = new WeakSet<LlmRequest>();
   #client: Promise<OpenAI> | undefined;
 
   /** @param times Its time limits are kept. */
@@ -89,7 +98,7 @@ export class Transport {
       const failure = clock.expired
         ? timeOut(clock.expired, began, partial)
         : readFailure(error, began, partial);
-      return { failure: this.#adapt(failure, sent) };
+      return { failure: this.#adapt(failure, sent, request) };
     } finally {
       clock.stop();
     }
@@ -113,27 +122,34 @@ export class Transport {
         ? await client.completions.create({ ...body, stream }, { signal })
         : await client.completions.create({ ...body, stream }, { signal });
     }
-    const body = { ...chatBody(this.#endpoint, request, this.#dialect), ...usage };
+    const responseFormat = this.#dialect.responseFormat && !this.#withoutSchema.has(request);
+    const dialect = { ...this.#dialect, responseFormat };
+    const body = { ...chatBody(this.#endpoint, request, dialect), ...usage };
     return stream
       ? await client.chat.completions.create({ ...body, stream }, { signal })
       : await client.chat.completions.create({ ...body, stream }, { signal });
   }
 
   /** A server that refuses a part of the protocol is asked without it from then on. */
-  #adapt(failure: CallFailure, sent: Dialect): CallFailure {
+  #adapt(failure: CallFailure, sent: Dialect, request: LlmRequest): CallFailure {
     if (failure.kind !== "dialect") return failure;
-    const { message } = failure;
-    const refused: Partial<Dialect> = /stream_options|include_usage/.test(message)
-      ? { usageInStream: false }
-      : withoutRefused(message) ?? (/\bstream(ing)?\b/i.test(message)
-        ? { stream: false }
-        // Some servers refuse what they do not know without a word on what it was.
-        : this.#understood
-        ? {}
-        : { usageInStream: false, responseFormat: false });
-    const news = Object.entries(refused).some(([part, use]) => sent[part as keyof Dialect] !== use);
-    this.#dialect = { ...this.#dialect, ...refused };
-    return news ? failure : { ...failure, kind: "refused" };
+    const named = SIMPLER.find(([words]) => words.test(failure.message))?.[1];
+    // Some servers refuse what they do not know without a word on what it was.
+    const simpler = named ??
+      (this.#understood ? {} : { usageInStream: false, responseFormat: false });
+    const news = Object.entries(simpler).some(([part, use]) => sent[part as keyof Dialect] !== use);
+    this.#dialect = { ...this.#dialect, ...simpler };
+    return news || this.#suspectSchema(request, sent, named)
+      ? failure
+      : { ...failure, kind: "refused" };
+  }
+
+  /** Whether the request is to be tried once more without its schema, and no other is. */
+  #suspectSchema(request: LlmRequest, sent: Dialect, named: unknown): boolean {
+    const sentIt = this.#endpoint.api === "chat" && request.schema && sent.responseFormat;
+    if (named || !sentIt || this.#withoutSchema.has(request)) return false;
+    this.#withoutSchema.add(request);
+    return true;
   }
 }
 

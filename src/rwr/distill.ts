@@ -56,6 +56,7 @@ interface Rule {
 
 /** Rules that a row can fail before the verifier sees it. */
 const replied: Rule = { rule: "teacher-replied", version: "1" };
+const verified: Rule = { rule: "verifier-replied", version: "1" };
 const complete: Rule = { rule: "note-complete", version: "1" };
 const answerRemoved: Rule = { rule: "answer-removed", version: "1" };
 
@@ -145,8 +146,11 @@ async function removedRow(row: SourceRow, by: Distillation): Promise<NotesTableR
     return await noteRow(row, "removed", context, unknownAnswer, by);
   } catch (error) {
     if (error instanceof DataError) return removalFailed(row, null, error.message);
-    if (error instanceof TeacherError) return failed(row, "removed", row.context, error.message);
-    throw error;
+    if (!(error instanceof TeacherError)) throw error;
+    return {
+      ...base(row, "removed", row.context, row.answer),
+      ...failure(error.message, replied),
+    };
   }
 }
 
@@ -158,22 +162,29 @@ async function noteRow(
   answer: string,
   { teacher, verifier, format }: Distillation,
 ): Promise<NotesTableRow> {
+  const asked = base(row, role, context, answer);
+  let written: Partial<NotesTableRow> = {};
   try {
     const reply = await teacher.writeNote(context, row.query);
     const note = parseNote(reply.raw);
-    const early = earlyRejection(reply, role, note);
-    const verdict = early?.verdict ?? await verifier.verify({ query: row.query, note, answer });
-    return {
-      ...base(row, role, context, answer),
+    written = {
       ...usageColumns(reply),
       raw_note: reply.raw,
       note: note === "" ? format.emptyNote : note,
+    };
+    const early = earlyRejection(reply, role, note);
+    const verdict = early?.verdict ?? await verifier.verify({ query: row.query, note, answer });
+    return {
+      ...asked,
+      ...written,
       ...verdictColumns(verdict, early?.rule ?? verifier),
       set: !verdict.accepted ? null : role === "full" ? "D_f" : "D_e",
     };
   } catch (error) {
-    if (error instanceof TeacherError) return failed(row, role, context, error.message);
-    throw error;
+    if (!(error instanceof TeacherError)) throw error;
+    // What the teacher wrote was paid for, whatever became of its verification.
+    const rule = written.raw_note === undefined ? replied : verified;
+    return { ...asked, ...written, ...failure(error.message, rule) };
   }
 }
 
@@ -201,15 +212,11 @@ const removalFailed = (
   ...verdictColumns({ accepted: false, reason }, answerRemoved),
 });
 
-const failed = (
-  row: SourceRow,
-  role: NotesTableRow["role"],
-  context: string,
-  error: string,
-): NotesTableRow => ({
-  ...base(row, role, context, row.answer),
+const FAILED = new Map([[replied, "the teacher failed"], [verified, "the verifier failed"]]);
+
+const failure = (error: string, rule: Rule) => ({
   error,
-  ...verdictColumns({ accepted: false, reason: "the teacher failed" }, replied),
+  ...verdictColumns({ accepted: false, reason: FAILED.get(rule)! }, rule),
 });
 
 const base = (

@@ -14,7 +14,7 @@ import type { Tokenizer } from "../tokenizer/mod.ts";
 import { parseNote } from "./note.ts";
 import { keptUtterances, noteInContextOrder, removablePieces } from "./passages.ts";
 import type { PromptFormat } from "./prompts.ts";
-import { buildSample, type SamplePart, type TrainingSample } from "./sample.ts";
+import { buildSample, type SamplePart, type TrainingSample, turnParts } from "./sample.ts";
 
 /** What is learnt: answers at once, or a note and then the answer. */
 export type TrainingMode = "sft" | "rwr";
@@ -119,9 +119,7 @@ function acceptedPairs({ source, notes, format }: MixingInput): Pair[] {
           `${source.length} source rows; give the source table that the notes were made from`,
       );
     }
-    // The notes may have been made with another format's literal.
-    const note = parseNote(full.note ?? "") === "" ? format.emptyNote : full.note!;
-    return { row, note, removed: removed.get(full.row_id) };
+    return { row, note: acceptedNote(full, format), removed: removed.get(full.row_id) };
   });
   if (pairs.length === 0) {
     throw new DataError(
@@ -130,6 +128,11 @@ function acceptedPairs({ source, notes, format }: MixingInput): Pair[] {
     );
   }
   return pairs;
+}
+
+/** The note of an accepted row in the words of `format`; notes may be made with another's literal. */
+export function acceptedNote({ note }: NotesTableRow, format: PromptFormat): string {
+  return parseNote(note ?? "") === "" ? format.emptyNote : note!;
 }
 
 /** With what chance a row that has a D_e twin appears as it, so that the share is reached. */
@@ -182,13 +185,7 @@ function contextSample(
     const answer = removed ? format.unknownAnswer : pair.row.answer;
     const note = removed ? format.emptyNote : pair.note;
     const atOnce = mode === "sft" || direct;
-    parts.push(
-      { text: atOnce ? format.directTurn(query) : format.recallTurn(query), response: false },
-      {
-        text: atOnce ? format.directResponse(answer) : format.recallResponse(note, answer),
-        response: true,
-      },
-    );
+    parts.push(...turnParts({ query, note: atOnce ? null : note, answer }, format));
   }
   return buildSample(parts, turns.map(({ pair }) => pair.row.rowId), tokenizer);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Tokenizer } from "../tokenizer/mod.ts";
+import type { PromptFormat } from "./prompts.ts";
 
 /** The label of a position that the loss leaves out. */
 export const ignoredLabel: number = -100;
@@ -28,6 +29,27 @@ export interface SamplePart {
   readonly text: string;
   /** Whether the model is to learn to write it. */
   readonly response: boolean;
+}
+
+/** A question turn: its note is null where it is answered at once. */
+export interface QuestionTurn {
+  /** The question. */
+  readonly query: string;
+  /** The note that is written before the answer. */
+  readonly note: string | null;
+  /** The answer. */
+  readonly answer: string;
+}
+
+/** Prompt and response of a turn that follows an opening or a response. */
+export function turnParts(
+  { query, note, answer }: QuestionTurn,
+  format: PromptFormat,
+): [prompt: SamplePart, response: SamplePart] {
+  const [prompt, response] = note === null
+    ? [format.directTurn(query), format.directResponse(answer)]
+    : [format.recallTurn(query), format.recallResponse(note, answer)];
+  return [{ text: prompt, response: false }, { text: response, response: true }];
 }
 
 /**
@@ -57,4 +79,16 @@ export function buildSample(
   });
   const responses = parts.filter(({ response }) => response).map(({ text }) => text);
   return { tokens, labels, weights, rowIds, responses };
+}
+
+/** A sample of one response, from its tokens and how many of them are prompt (at least one). */
+export function labelledSample(
+  tokens: Int32Array<ArrayBuffer>,
+  prompt: number,
+  rowId: string,
+): Omit<TrainingSample, "responses"> {
+  const labels = new Int32Array(tokens.length).fill(ignoredLabel);
+  labels.set(tokens.subarray(prompt), prompt - 1);
+  const weights = new Float32Array(tokens.length).fill(1, prompt - 1, tokens.length - 1);
+  return { tokens, labels, weights, rowIds: [rowId] };
 }

@@ -15,4 +15,12 @@ export {
 } from "./manifest.ts";
 export { QUESTION_TYPES, type QuestionType } from "./question_types.ts";
 export * from "./schemas.ts";
-export { readRows, readTable, type TableFile, tableHash, writeRows, writeTable } from "./tables.ts";
+export {
+  decodeTable,
+  readRows,
+  readTable,
+  type TableFile,
+  tableHash,
+  writeRows,
+  writeTable,
+} from "./tables.ts";

@@ -71,6 +71,20 @@ export interface NotesTableRow {
   readonly set: "D_f" | "D_e" | null;
 }
 
+/** A row of `reasked/part-*.arrow`: a note that was judged a second time. */
+export interface ReaskedTableRow {
+  /** The source row. */
+  readonly row_id: string;
+  /** The verdict on record. */
+  readonly verdict: "accepted" | "rejected";
+  /** Its reason. */
+  readonly reason: string;
+  /** The second verdict; null where the verifier failed. */
+  readonly verdict_again: "accepted" | "rejected" | null;
+  /** Its reason, or why the verifier failed. */
+  readonly reason_again: string;
+}
+
 /** A row of `packs.arrow`: one packed training sequence. */
 export interface PacksTableRow {
   /** Token ids `[length]`. */
@@ -207,6 +221,8 @@ export interface TableRows {
   readonly source: SourceTableRow;
   /** Teacher notes and verdicts. */
   readonly notes: NotesTableRow;
+  /** Notes that were judged a second time. */
+  readonly reasked: ReaskedTableRow;
   /** Packed training sequences. */
   readonly packs: PacksTableRow;
   /** Optimiser steps. */
@@ -294,6 +310,13 @@ export const SCHEMAS: { readonly [K in TableKind]: TableSchema<K> } = {
     verdict: "text?",
     reason: "text?",
     set: "text?",
+  },
+  reasked: {
+    row_id: "text",
+    verdict: "text",
+    reason: "text",
+    verdict_again: "text?",
+    reason_again: "text",
   },
   packs: {
     token_ids: "list<int32>",

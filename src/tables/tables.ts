@@ -124,7 +124,21 @@ function ipcBytes(columns: readonly Column[], rowCount: number, manifest: string
  * @throws {DataError} where the file is missing, torn, not Arrow, or of another kind or schema.
  */
 export async function readTable<K extends TableKind>(path: string, kind: K): Promise<TableFile<K>> {
-  const table = openTable(path, kind, await readFile(path, `${kind} table`));
+  return decodeTable(await readFile(path, `${kind} table`), path, kind);
+}
+
+/**
+ * {@linkcode readTable} from a file's bytes.
+ *
+ * @param path Only for messages.
+ * @throws {DataError} where they are torn, not Arrow, or of another kind or schema.
+ */
+export function decodeTable<K extends TableKind>(
+  bytes: Uint8Array,
+  path: string,
+  kind: K,
+): TableFile<K> {
+  const table = openTable(path, kind, bytes);
   const manifest = parseManifest(table.schema.metadata.get(MANIFEST_KEY), path);
   if (manifest.kind !== kind || manifest.rowsOut !== table.numRows) {
     throw new DataError(

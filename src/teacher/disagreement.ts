@@ -51,7 +51,7 @@ export async function verifierDisagreement(
     verifiers.slice(i + 1).map((b, k) => ({
       a: nameOf(a),
       b: nameOf(b),
-      ...compare(verdicts[i], verdicts[i + 1 + k]),
+      ...compareVerdicts(verdicts[i], verdicts[i + 1 + k]),
     }))
   );
 }
@@ -67,7 +67,13 @@ async function accepts(verifier: Verifier, note: NoteToVerify): Promise<boolean 
   }
 }
 
-function compare(
+/**
+ * Compares verdicts on the same notes; a note without both is left out.
+ *
+ * @param a True where the one accepts, undefined where it gave no verdict.
+ * @param b The other's, in the same order.
+ */
+export function compareVerdicts(
   a: readonly (boolean | undefined)[],
   b: readonly (boolean | undefined)[],
 ): Omit<VerifierPair, "a" | "b"> {

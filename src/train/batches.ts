@@ -6,8 +6,8 @@
  */
 import { ConfigError, DataError } from "../base/errors.ts";
 import { Rng } from "../base/rng.ts";
+import type { PackedRow } from "../rwr/packing.ts";
 import { ignoredLabel } from "../rwr/sample.ts";
-import type { PackedRow } from "./packing.ts";
 
 /** Tokens of one step; every array is row-major `[batch, length]`. */
 export interface TrainingBatch {
@@ -68,7 +68,8 @@ export function batchesOnce(rows: readonly PackedRow[], rowsPerBatch: number): T
   return starts.map((i) => joinRows(rows.slice(i * rowsPerBatch, (i + 1) * rowsPerBatch)));
 }
 
-function joinRows(rows: readonly PackedRow[]): TrainingBatch {
+/** Packed rows as one batch. */
+export function joinRows(rows: readonly PackedRow[]): TrainingBatch {
   const length = rows[0].token_ids.length;
   const size = rows.length * length;
   const made = {

@@ -135,13 +135,17 @@ Deno.test("doubles and contaminated rows are left out", async () => {
       source,
       contamination: {
         hash: "one item",
+        files: { "items.json": { items: 1, tooShort: 0, passages: 0 } },
         contaminated: ({ context }) =>
-          context.startsWith(marked) ? { id: "item-5", overlap: 1 } : undefined,
+          context.startsWith(marked) ? { id: "item-5", words: "some words" } : undefined,
       },
     }, folder);
     const closed = ROWS.slice(0, 20).filter((_, i) => i % 7 === 0).length;
     assertEquals(summary.reasons.duplicate, 20 - closed);
-    assertEquals([summary.reasons.contaminated, summary.contamination], [1, { "item-5": 1 }]);
+    assertEquals(summary.reasons.contaminated, 1);
+    assertEquals(summary.contamination, {
+      "item-5": { rows: 1, example: "t0.5", words: "some words" },
+    });
     const rows = await readRows(partPath(`${folder}/selection`, 0), "source");
     assert(rows.length > 30 && !rows.some(({ context }) => context.startsWith(marked)));
   });

@@ -33,7 +33,7 @@ const MISTRAL = `{{ bos_token }}
 {%- endif -%}
 {%- endfor -%}`;
 /** Leaves out what no user or assistant said, without a word. */
-const DEAF = `{% for m in messages %}{% if m.role == "user" %}Q: {{ m.content }}
+const DEAF = `{% for m in messages %}{% if m.role == "user" %}{{ bos_token + "Q: " + m.content }}
 A:{% endif %}{% endfor %}`;
 
 const CHAT: LlmRequest = question("", {

@@ -1,6 +1,9 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { HaltError, TeacherError } from "../../src/base/errors.ts";
 import { Budget } from "../../src/llm/budget.ts";
+import { openLlm } from "../../src/llm/client.ts";
+import { Control } from "../../src/llm/control.ts";
+import { RequestLog } from "../../src/llm/request_log.ts";
 import { endpointAt, openDesk, PRICED, question } from "./setup.ts";
 import { type Misbehaviour, MISBEHAVIOURS, startServer } from "./server.ts";
 
@@ -145,6 +148,34 @@ for (const part of ["stream_options", "response_format", "stream", "max_tokens"]
     });
   }
 }
+
+Deno.test("a schema that a server refuses without a word costs one request its schema", async () => {
+  await using server = startServer({ refusesSchema: "broken" });
+  await using desk = await openDesk(server.baseUrl);
+  await desk.llm.ask(question("first"));
+  const schema = (name: string) => ({ name, schema: { type: "object" } });
+  for (const name of ["note", "broken", "note"]) {
+    const { finishReason } = await desk.llm.ask(question(name, { schema: schema(name), seed: 1 }));
+    assertEquals(finishReason, "stop");
+  }
+  await desk.llm.ask(question("last", { schema: schema("note") }));
+  const schemas = server.requests.map(({ body }) => body.response_format !== undefined);
+  assertEquals(schemas, [false, true, true, false, true]);
+});
+
+Deno.test("one text for a chat and a completion server is two questions", async () => {
+  await using server = startServer();
+  const ask = async (api: string): Promise<void> => {
+    const endpoint = endpointAt(server.baseUrl, { RWR_TEACHER_API: api });
+    await openLlm({ endpoint, log, control: new Control() }).ask(question("same"));
+  };
+  const folder = await Deno.makeTempDir();
+  const log = await RequestLog.open(`${folder}/log`);
+  for (const api of ["chat", "completions", "chat", "completions"]) await ask(api);
+  assertEquals(server.stats().calls, 2);
+  await log.close();
+  await Deno.remove(folder, { recursive: true });
+});
 
 Deno.test("a request that the server refuses fails its row alone", async () => {
   await using server = startServer({ refuses: ["seed"] });

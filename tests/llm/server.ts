@@ -58,6 +58,8 @@ export interface ServerOptions {
   readonly key?: string;
   /** Members of a request that are answered by 400. */
   readonly refuses?: readonly string[];
+  /** Name of a schema that is answered by a 400 that does not say why. */
+  readonly refusesSchema?: string;
   /** The 400 does not say which member. */
   readonly silent?: boolean;
   /** What its batches do wrong. */
@@ -188,6 +190,9 @@ async function serveRequest(
   if (served.model !== model) return fail(404, `no model ${served.model}`, {}, "model_not_found");
   const refused = options.refuses?.find((name) => served.body[name]);
   if (refused) return fail(400, options.silent ? "Bad request" : refusalOf(refused));
+  const format = served.body.response_format as { json_schema?: { name?: string } } | undefined;
+  const broken = options.refusesSchema;
+  if (broken && format?.json_schema?.name === broken) return fail(400, "failed to start");
   state.mostInFlight = Math.max(state.mostInFlight, ++state.inFlight);
   try {
     return await answer(served, chat, options, state);

@@ -7,12 +7,12 @@ import {
   type MixingInput,
   mixSamples,
 } from "../../src/rwr/mixing.ts";
+import { checkLabelSpans } from "../../src/rwr/label_checks.ts";
 import { plainFormat, tinyFormat } from "../../src/rwr/prompts.ts";
 import { buildSample, ignoredLabel, type TrainingSample } from "../../src/rwr/sample.ts";
 import { EmbeddedTeacher } from "../../src/teacher/embedded.ts";
 import { impliedAnswerRule } from "../../src/teacher/verifier.ts";
 import { byteTokenizer, tinyTokenizer } from "../../src/tokenizer/mod.ts";
-import { checkLabelSpans } from "../../src/train/packing.ts";
 import { history, sourceRows } from "./fixtures.ts";
 
 const tokenizer = tinyTokenizer();

@@ -99,6 +99,34 @@ Deno.test("the rules that need no model differ where they should", async () => {
   assertEquals(await verdicts("", "old mill"), [false, false, false]);
 });
 
+Deno.test("a note that cannot be verified keeps what was paid for", async () => {
+  const row = makeSourceRow({
+    ...{ split: "train", context: PARAGRAPH, query: "When was the mill built?", answer: "1820" },
+    ...{ questionType: "flan/made", evidence: [] },
+  });
+  for (const said of [new TeacherError("503"), "I cannot tell."]) {
+    const verifier = llmVerifier(saying(said));
+    const by = {
+      teacher: llmTeacher(saying("The mill was built in 1820.")),
+      verifier,
+      format: plainFormat,
+    };
+    const [full, ...others] = await distilRow(row, by);
+    assertEquals(others, []);
+    assertEquals([full.note, full.raw_note], Array(2).fill("The mill was built in 1820."));
+    assertEquals([full.prompt_tokens, full.cost_usd], [3, 0.5]);
+    assertEquals([full.rule, full.verdict, full.set], ["verifier-replied", "rejected", null]);
+    assertStringIncludes(full.error!, said instanceof Error ? "503" : "without a verdict");
+  }
+  const unanswered = llmTeacher(saying(new TeacherError("500")));
+  const [lost] = await distilRow(row, {
+    teacher: unanswered,
+    verifier: exactContainment,
+    format: plainFormat,
+  });
+  assertEquals([lost.rule, lost.note, lost.cost_usd], ["teacher-replied", null, null]);
+});
+
 Deno.test("a row is noted, judged, has its answer removed and confirmed empty", async () => {
   const row = makeSourceRow({
     ...{ split: "train", context: PARAGRAPH, query: "When was it built?", answer: "1820" },

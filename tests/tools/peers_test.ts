@@ -8,8 +8,8 @@ import {
 } from "../../tools/peers/load.ts";
 import { comparisonCells, timeCells, timeInTurn } from "../../tools/peers/in_turn.ts";
 import { command as mamba2 } from "../../tools/peers/mamba2.ts";
-import { buildScan, openScan, processorLanes } from "../../tools/peers/scan_c.ts";
-import { compareScan, lanesLines } from "../../tools/peers/scan_time.ts";
+import { buildScan, openScan, processorSets } from "../../tools/peers/scan_c.ts";
+import { compareScan } from "../../tools/peers/scan_time.ts";
 import { PeerError } from "../../tools/peers/python.ts";
 import {
   scanBackwardReference,
@@ -156,21 +156,17 @@ Deno.test("sides are timed in turn, each long enough, and shown against the firs
   assertEquals(timeCells(times, 1), ["40.00", "40.00 to 40.00", "4.00"]);
 });
 
-Deno.test("comparisons become rows, with what wider vectors gain in C", () => {
+Deno.test("comparisons become rows", () => {
   const side = (name: string, median: number) => ({
     name,
     times: { median, range: [median, median] as const, repeats: 3 },
   });
-  const sides = [side("the kit", 4), side("C, 8 lanes, 2 threads", 3), side("C, 16 lanes, 2", 2)];
+  const sides = [side("the kit", 4), side("C, AVX2, 2 threads", 3)];
   const comparison = { operation: "scan", shape: "1×8", operations: 8e6, sides };
   assertEquals(comparisonCells([comparison])[1], [
-    ...["scan", "1×8", "C, 8 lanes, 2 threads", "2.7"],
+    ...["scan", "1×8", "C, AVX2, 2 threads", "2.7"],
     ...["3.00", "3.00 to 3.00", "0.75"],
   ]);
-  assertEquals(lanesLines([comparison]), [
-    "1×8: C with 16 lanes is 1.50 times as fast as with 8",
-  ]);
-  assertEquals(lanesLines([{ ...comparison, sides: sides.slice(0, 2) }]), []);
 });
 
 /** Whether the system has a C compiler. */
@@ -220,14 +216,14 @@ Deno.test("the scan in C gives the reference's outputs and gradients, in either 
   A.forEach((x, i) => across[(i % state) * dim + Math.floor(i / state)] = x * Math.LOG2E);
   const folder = await Deno.makeTempDir();
   try {
-    for (const lanes of await processorLanes()) {
-      const library = openScan(await buildScan(folder, lanes));
+    for (const set of await processorSets()) {
+      const library = openScan(await buildScan(folder, set));
       const sizes = [batch, length, dim, threads] as const;
       const operands = [u, delta, across, B, C, D, z, deltaBias] as const;
       const made = new Float32Array(u.length);
       const states = new Float32Array(batch * Math.ceil(length / 16) * state * dim);
       library.symbols.selective_scan(...sizes, ...operands, made, states);
-      assertClose(made, out, `${lanes} lanes: out`);
+      assertClose(made, out, `${set}: out`);
       const [du, dDelta, dz] = [u, u, u].map((like) => new Float32Array(like.length));
       const dA = new Float32Array(batch * state * dim);
       const dD = new Float32Array(batch * dim);
@@ -235,13 +231,13 @@ Deno.test("the scan in C gives the reference's outputs and gradients, in either 
       const results = [du, dDelta, dA, dB, dC, dD, dz] as const;
       library.symbols.selective_scan_backward(...sizes, ...operands, states, dOut, ...results);
       library.close();
-      assertClose(du, gradients.du, `${lanes} lanes: du`);
-      assertClose(dDelta, gradients.ddelta, `${lanes} lanes: ddelta`);
-      assertClose(dz, gradients.dz, `${lanes} lanes: dz`);
-      assertClose(summed(dB, threads), gradients.dB, `${lanes} lanes: dB`);
-      assertClose(summed(dC, threads), gradients.dC, `${lanes} lanes: dC`);
-      assertClose(summed(dD, batch), gradients.dD, `${lanes} lanes: dD`);
-      assertClose(turned(summed(dA, batch), state, dim), gradients.dA, `${lanes} lanes: dA`);
+      assertClose(du, gradients.du, `${set}: du`);
+      assertClose(dDelta, gradients.ddelta, `${set}: ddelta`);
+      assertClose(dz, gradients.dz, `${set}: dz`);
+      assertClose(summed(dB, threads), gradients.dB, `${set}: dB`);
+      assertClose(summed(dC, threads), gradients.dC, `${set}: dC`);
+      assertClose(summed(dD, batch), gradients.dD, `${set}: dD`);
+      assertClose(turned(summed(dA, batch), state, dim), gradients.dA, `${set}: dA`);
     }
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -277,7 +273,7 @@ Deno.test("a peer that is not there is named, and the rest goes on", async () =>
   const before = Deno.env.get("CC");
   try {
     Deno.env.set("CC", "no-such-compiler");
-    await assertRejects(() => buildScan("unused", 8), PeerError, "install gcc or clang");
+    await assertRejects(() => buildScan("unused", "AVX2"), PeerError, "install gcc or clang");
     const said: string[] = [];
     const say = (line: string) => void said.push(line);
     const [{ sides }] = await compareScan(gpu, { threads: 1, shapes: [[1, 32, 64]], say });

@@ -6,13 +6,17 @@
 import { fileURLToPath } from "node:url";
 import { PeerError } from "./python.ts";
 
-/** Numbers that a vector of the C kernel holds: 8 for AVX2, 16 for AVX-512. */
-export type Lanes = 8 | 16;
+/** Vector instructions that the C kernel is built for. */
+export type InstructionSet = "AVX" | "AVX2" | "AVX-512" | "native";
 
-/** The compiler's flags beside the number of lanes. */
-const MACHINE: Readonly<Record<Lanes, readonly string[]>> = {
-  8: Deno.build.arch === "x86_64" ? ["-mavx2", "-mfma"] : ["-march=native"],
-  16: ["-march=native"],
+/** Numbers that a vector holds, and the compiler's flags. */
+const BUILDS: Readonly<
+  Record<InstructionSet, { readonly lanes: number; readonly flags: readonly string[] }>
+> = {
+  AVX: { lanes: 8, flags: ["-mavx"] },
+  AVX2: { lanes: 8, flags: ["-mavx2", "-mfma"] },
+  "AVX-512": { lanes: 16, flags: ["-march=native"] },
+  native: { lanes: 8, flags: ["-march=native"] },
 };
 
 const PARAMETERS = [
@@ -24,22 +28,24 @@ const BACKWARD = [
   ...Array(17).fill("buffer") as "buffer"[],
 ] as const;
 
-/** The widths that this processor has: both, or 8 alone where it says that it has no AVX-512. */
-export async function processorLanes(): Promise<Lanes[]> {
+/** The instruction sets of this processor, the narrowest first. */
+export async function processorSets(): Promise<InstructionSet[]> {
+  if (Deno.build.arch !== "x86_64") return ["native"];
   const facts = await Deno.readTextFile("/proc/cpuinfo").catch(() => "");
-  return facts.includes("avx512f") ? [8, 16] : [8];
+  return facts.includes("avx512f") ? ["AVX", "AVX2", "AVX-512"] : ["AVX", "AVX2"];
 }
 
 /**
- * Builds the shared library for vectors of so many lanes.
+ * Builds the shared library.
  *
  * @returns Its path, in `folder`.
  * @throws {PeerError} where there is no C compiler, or it fails.
  */
-export async function buildScan(folder: string, lanes: Lanes): Promise<string> {
+export async function buildScan(folder: string, set: InstructionSet): Promise<string> {
   const source = fileURLToPath(new URL("selective_scan.c", import.meta.url));
-  const library = `${folder}/selective_scan_${lanes}.so`;
-  const flags = ["-O3", `-DLANES=${lanes}`, ...MACHINE[lanes], "-shared", "-fPIC", "-pthread"];
+  const library = `${folder}/selective_scan_${set}.so`;
+  const { lanes, flags: machine } = BUILDS[set];
+  const flags = ["-O3", `-DLANES=${lanes}`, ...machine, "-shared", "-fPIC", "-pthread"];
   const compiler = Deno.env.get("CC") ?? "cc";
   const found = await started(compiler, [...flags, "-o", library, source], source);
   if (!found.success) {

@@ -22,7 +22,13 @@ import {
   timeInTurn,
 } from "./in_turn.ts";
 import { inPeerFolder, PeerError, THREADS } from "./python.ts";
-import { buildScan, type Lanes, openScan, processorLanes, type ScanLibrary } from "./scan_c.ts";
+import {
+  buildScan,
+  type InstructionSet,
+  openScan,
+  processorSets,
+  type ScanLibrary,
+} from "./scan_c.ts";
 
 /** Batch, tokens and channels; 16 states each. */
 const SHAPES: readonly Shape[] = [[16, 256, 128], [1, 4096, 512], [1, 65_536, 512]];
@@ -59,13 +65,13 @@ interface Side {
   readonly read: () => Promise<Float32Array>;
 }
 
-/** A library of so many lanes. */
+/** The library for a set of instructions. */
 interface CScan {
-  readonly lanes: Lanes;
+  readonly set: InstructionSet;
   readonly library: ScanLibrary;
 }
 
-function cSide({ lanes, library }: CScan, shape: Shape, inputs: Inputs, threads: number): Side {
+function cSide({ set, library }: CScan, shape: Shape, inputs: Inputs, threads: number): Side {
   const [batch, length, dim] = shape;
   const A = new Float32Array(inputs.A.length);
   // The kernel wants channels side by side, and units of log2.
@@ -74,7 +80,7 @@ function cSide({ lanes, library }: CScan, shape: Shape, inputs: Inputs, threads:
   const { u, delta, B, C, D, z, deltaBias } = inputs;
   const arrays = [u, delta, A, B, C, D, z, deltaBias, out, null] as const;
   return {
-    name: `C, ${lanes} lanes, ${threads} threads`,
+    name: `C, ${set}, ${threads} threads`,
     run(times) {
       const start = performance.now();
       for (let i = 0; i < times; i++) {
@@ -227,8 +233,8 @@ export async function compareScan(
   return await inPeerFolder(async (folder) => {
     const libraries: CScan[] = [];
     try {
-      for (const lanes of await processorLanes()) {
-        libraries.push({ lanes, library: openScan(await buildScan(folder, lanes)) });
+      for (const set of await processorSets()) {
+        libraries.push({ set, library: openScan(await buildScan(folder, set)) });
       }
     } catch (error) {
       say(`ABSENT: C, ${error instanceof Error ? error.message : String(error)}`);
@@ -245,18 +251,6 @@ export async function compareScan(
   });
 }
 
-/** What vectors of 16 lanes gain over 8, a line a shape; nothing where there is one width. */
-export function lanesLines(comparisons: readonly Comparison[]): string[] {
-  return comparisons.flatMap(({ shape, sides }) => {
-    const [narrow, wide] = [8, 16].map((lanes) =>
-      sides.find(({ name }) => name.startsWith(`C, ${lanes} lanes`))
-    );
-    if (!narrow || !wide) return [];
-    const ratio = narrow.times.median / wide.times.median;
-    return [`${shape}: C with 16 lanes is ${ratio.toFixed(2)} times as fast as with 8`];
-  });
-}
-
 /** The command. */
 export const command: Command = {
   summary: "time the selective scan beside a C kernel and plain WGSL, in turn",
@@ -265,8 +259,8 @@ deno run -A tools/run.ts run -A tools/peers/scan_time.ts [--threads N]
 
   --threads N   threads of the C kernel, and of a software adapter (${THREADS})
 
-Takes a C compiler (cc, or the one named in CC); C is built for vectors of 8 lanes, and of 16 where
-the processor has AVX-512. Forward, with softplus, skip and gate, f32.`,
+Takes a C compiler (cc, or the one named in CC); C is built for AVX, AVX2 with FMA, and
+AVX-512 where the processor has it. Forward, with softplus, skip and gate, f32.`,
   async run(args) {
     const { flags: { threads = THREADS } } = parseFlags(args, { threads: "integer" });
     if (threads < 1 || threads > 64) {
@@ -278,7 +272,7 @@ the processor has AVX-512. Forward, with softplus, skip and gate, f32.`,
     try {
       const found = await compareScan(gpu, { threads, say: console.error });
       const table = markdownTable(COMPARISON_HEADING, comparisonCells(found));
-      console.log(`Adapter: ${gpu.facts.adapter}\n\n${table}\n\n${lanesLines(found).join("\n")}`);
+      console.log(`Adapter: ${gpu.facts.adapter}\n\n${table}`);
       return 0;
     } finally {
       gpu.destroy();

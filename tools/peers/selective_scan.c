@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* 8 for AVX2, 16 for AVX-512. */
+/* 8 for AVX and AVX2, 16 for AVX-512. */
 #ifndef LANES
 #define LANES 16
 #endif

@@ -38,7 +38,7 @@ import {
   PeerProcess,
   THREADS,
 } from "./python.ts";
-import { buildScan, processorLanes } from "./scan_c.ts";
+import { buildScan, processorSets } from "./scan_c.ts";
 import { type PeerModel, writeWork } from "./step_work.ts";
 
 const REPEATS = 5;
@@ -310,7 +310,7 @@ interface StepOptions {
 /** Builds the fused scan. @returns Its path, or null where there is no compiler. */
 async function fusedScan(folder: string, say: (line: string) => void): Promise<string | null> {
   try {
-    return await buildScan(folder, (await processorLanes()).at(-1)!);
+    return await buildScan(folder, (await processorSets()).at(-1)!);
   } catch (error) {
     if (!(error instanceof PeerError)) throw error;
     say(`ABSENT: PyTorch with a fused scan, ${error.message}`);

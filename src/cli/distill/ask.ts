@@ -6,8 +6,10 @@
 import { HaltError } from "../../base/errors.ts";
 import { formatDuration } from "../../base/progress.ts";
 import { type DistillationRun, distilParts } from "../../distill/run.ts";
+import { reaskParts } from "../../distill/reasked.ts";
 import type { SelectionSummary } from "../../distill/selection.ts";
 import type { Shard } from "../../distill/shard.ts";
+import type { Llm } from "../../llm/request.ts";
 import { RequestLog } from "../../llm/request_log.ts";
 import { StopRequested } from "../../pipeline/stage.ts";
 import { plainFormat } from "../../rwr/prompts.ts";
@@ -47,7 +49,9 @@ export async function ask(asking: Asking): Promise<void> {
   try {
     const clients = await openClients(asking.settings, asking.directory, log, signal);
     try {
-      await distilParts(runOf(asking, clients, signal));
+      const run = runOf(asking, clients, signal);
+      await distilParts(run);
+      if (clients.judge) await reask(asking, run, clients.judge);
     } catch (error) {
       if (error instanceof HaltError && signal.aborted) {
         throw new StopRequested("stopped; the same command goes on from here");
@@ -86,6 +90,16 @@ function runOf(asking: Asking, clients: Clients, signal: AbortSignal): Distillat
     // Rounds of batches go over the same rows again; the batches say how far they are.
     ...(clients.answers ? { answers: clients.answers } : { onRow: progressOf(clients) }),
   };
+}
+
+/** Judges a sample of the notes a second time. */
+async function reask(
+  { directory, selection: { parts }, shard }: Asking,
+  { manifest, answers, distillation: { verifier: { rule } } }: DistillationRun,
+  judge: Llm,
+): Promise<void> {
+  const again = llmVerifier(judge, 1);
+  await reaskParts({ directory, parts, shard, rule, again, manifest, ...(answers && { answers }) });
 }
 
 /** A line every five seconds: rows, share of accepted notes, calls, cost so far, time left. */

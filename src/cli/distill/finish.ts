@@ -6,6 +6,7 @@
 import { canonicalJson } from "../../base/canonical_json.ts";
 import { exists, writeFileAtomic } from "../../base/files.ts";
 import { partPath } from "../../distill/parts.ts";
+import { reaskedAgreement } from "../../distill/reasked.ts";
 import { summarise } from "../../distill/summary.ts";
 
 /** Counts what became of the rows; a run that lacks a part is left as it is. */
@@ -16,7 +17,9 @@ export async function finish(directory: string, parts: number): Promise<void> {
   const { all, ...rest } = await summarise(`${directory}/notes`, parts);
   await writeFileAtomic(
     `${directory}/summary.json`,
-    canonicalJson({ all: { ...all }, ...rest } as never),
+    canonicalJson(
+      { all: { ...all }, ...rest, reasked: await reaskedAgreement(directory, parts) } as never,
+    ),
   );
   console.log(
     `${all.rows} rows: ${all.full} notes accepted (D_f), ${all.empty} empty notes (D_e); ` +

@@ -4,6 +4,7 @@
  * @module
  */
 import { ConfigError } from "../../base/errors.ts";
+import type { ContaminationCheck } from "../../distill/selection.ts";
 import { BATCH_LIMITS } from "../../llm/batch/desk.ts";
 import { type Endpoint, endpointFromEnvironment } from "../../llm/endpoint.ts";
 import {
@@ -14,6 +15,7 @@ import {
 import type { Verifier } from "../../teacher/verifier.ts";
 import { byteTokenizer, loadTokenizer, type Tokenizer } from "../../tokenizer/mod.ts";
 import type { parseFlags } from "../args.ts";
+import { readContamination } from "../contamination.ts";
 
 /** The command's flags. */
 export const FLAGS = {
@@ -24,6 +26,7 @@ export const FLAGS = {
   shard: "text",
   tokenizer: "text",
   verifier: "text",
+  decontaminate: "list",
   "max-cost": "text",
   "max-in-flight": "integer",
   "max-context": "integer",
@@ -56,6 +59,8 @@ export interface Settings {
   readonly maxContextTokens: number;
   /** Counts tokens. */
   readonly tokenizer: Tokenizer;
+  /** What rows must not share words with; undefined where no file was named. */
+  readonly contamination: ContaminationCheck | undefined;
   /** Writes notes. */
   readonly teacher: Endpoint;
   /** Checks notes: a model, or a rule. */
@@ -99,6 +104,7 @@ export async function readSettings(flags: Flags): Promise<Settings> {
     tokenizer: flags.tokenizer === undefined
       ? byteTokenizer()
       : await loadTokenizer(flags.tokenizer),
+    contamination: await readContamination(flags.decontaminate),
     control: {
       maxInFlight: flags["max-in-flight"] ?? 64,
       requestsPerMinute: flags["requests-per-minute"] ?? Infinity,

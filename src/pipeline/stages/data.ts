@@ -7,7 +7,9 @@ import type { Json } from "../../base/canonical_json.ts";
 import { writeFileAtomic } from "../../base/files.ts";
 import { parseNote } from "../../rwr/note.ts";
 import { countNotes, distillBatch } from "../../rwr/distill.ts";
+import { checkLabelSpans, checkPackedRow } from "../../rwr/label_checks.ts";
 import { type MixingConfig, mixSamples, type TrainingMode } from "../../rwr/mixing.ts";
+import { type Packed, type PackingStatistics, packSamples } from "../../rwr/packing.ts";
 import {
   CORPUS_VERSION,
   fromSourceTable,
@@ -20,13 +22,6 @@ import { readRows, writeRows } from "../../tables/mod.ts";
 import { EmbeddedTeacher } from "../../teacher/embedded.ts";
 import { measureTeacher } from "../../teacher/measure.ts";
 import { impliedAnswerRule } from "../../teacher/verifier.ts";
-import {
-  checkLabelSpans,
-  checkPackedRow,
-  type Packed,
-  type PackingStatistics,
-  packSamples,
-} from "../../train/packing.ts";
 import { resumeInShards } from "../shards.ts";
 import type { Stage } from "../stage.ts";
 import { inputPath, type Kit, manifestOf } from "./kit.ts";

@@ -8,10 +8,10 @@ import { ConfigError } from "../../base/errors.ts";
 import { readFile, writeFileAtomic } from "../../base/files.ts";
 import { hashJson } from "../../base/hash.ts";
 import type { TrainingMode } from "../../rwr/mixing.ts";
+import type { PackedRow } from "../../rwr/packing.ts";
 import { readRows, readTable, writeRows } from "../../tables/mod.ts";
 import { batchesOnce, packedBatches, type TrainingBatch } from "../../train/batches.ts";
 import { loadCheckpoint, saveCheckpoint } from "../../train/checkpoint.ts";
-import type { PackedRow } from "../../train/packing.ts";
 import { trainWithCheckpoints } from "../../train/run.ts";
 import { Trainer } from "../../train/trainer.ts";
 import {

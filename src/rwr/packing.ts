@@ -1,12 +1,10 @@
 /**
- * Packing: training samples into rows of one fixed length, with what keeps them apart, and the
- * checks that the labels are what they should be.
+ * Packing: training samples into rows of one fixed length, with what keeps them apart.
  *
  * @module
  */
 import { ConfigError, DataError } from "../base/errors.ts";
-import { ignoredLabel, type TrainingSample } from "../rwr/sample.ts";
-import type { Tokenizer } from "../tokenizer/mod.ts";
+import { ignoredLabel, type TrainingSample } from "./sample.ts";
 
 /** The sequence index of padding. */
 export const paddingSequence: number = -1;
@@ -63,12 +61,8 @@ export interface Packed {
   readonly statistics: PackingStatistics;
 }
 
-type Piece = Omit<TrainingSample, "responses">;
-
-interface OpenRow {
-  readonly pieces: Piece[];
-  free: number;
-}
+/** What is put into a row: a sample, or a part of one that was split. */
+export type Piece = Omit<TrainingSample, "responses">;
 
 /**
  * Packs samples first-fit over a window of open rows; when one too many is open, the oldest is
@@ -83,9 +77,14 @@ export function packSamples(
   padToken: number,
   config: PackingConfig,
 ): Packed {
-  checkConfig(config);
+  checkPacking(config);
   const { pieces, dropped, split } = fitPieces(samples, config);
-  const rows = firstFit(pieces, config).map((open) => packRow(open.pieces, padToken, config));
+  const placed = assignRows(pieces.map((piece) => piece.tokens.length), config);
+  const byRow = Map.groupBy(pieces.keys(), (piece) => placed[piece]);
+  // A row opens with its first piece, so they come in the order of their numbers.
+  const rows = [...byRow.values()].map((members) =>
+    packRow(members.map((i) => pieces[i]), padToken, config.rowLength)
+  );
   const tokens = pieces.reduce((sum, piece) => sum + piece.tokens.length, 0);
   const labelledTokens = pieces.reduce((sum, piece) => sum + labelled(piece.labels), 0);
   const fillRate = rows.length === 0 ? 0 : tokens / (rows.length * config.rowLength);
@@ -104,7 +103,10 @@ export function packSamples(
   };
 }
 
-function checkConfig({ rowLength, window }: PackingConfig): void {
+/** @throws {ConfigError} on a row length or window that cannot be. */
+export function checkPacking(
+  { rowLength, window }: Pick<PackingConfig, "rowLength" | "window">,
+): void {
   for (const [name, value] of Object.entries({ rowLength, window })) {
     if (!Number.isSafeInteger(value) || value < 1) {
       throw new ConfigError(`packing: found ${name} ${value}, expected a whole number from 1`);
@@ -157,26 +159,38 @@ function splitSample(sample: TrainingSample, rowLength: number): Piece[] {
   return pieces;
 }
 
-function firstFit(pieces: readonly Piece[], { rowLength, window }: PackingConfig): OpenRow[] {
-  const closed: OpenRow[] = [];
-  const open: OpenRow[] = [];
-  for (const piece of pieces) {
-    let row = open.find(({ free }) => free >= piece.tokens.length);
-    if (!row) {
-      row = { pieces: [], free: rowLength };
-      open.push(row);
-      if (open.length > window) closed.push(open.shift()!);
+/**
+ * Puts pieces first-fit into rows over a window of open ones; when one too many is open, the oldest
+ * is closed.
+ *
+ * @param lengths Tokens of each piece, none more than a row's.
+ * @returns The number of each piece's row; rows are numbered as they are opened.
+ */
+export function assignRows(
+  lengths: ArrayLike<number>,
+  { rowLength, window }: Pick<PackingConfig, "rowLength" | "window">,
+): Uint32Array<ArrayBuffer> {
+  const rows = new Uint32Array(lengths.length);
+  const open: { readonly row: number; free: number }[] = [];
+  let opened = 0;
+  for (let piece = 0; piece < lengths.length; piece++) {
+    let place = open.find(({ free }) => free >= lengths[piece]);
+    if (!place) {
+      place = { row: opened++, free: rowLength };
+      open.push(place);
+      if (open.length > window) open.shift();
     }
-    row.pieces.push(piece);
-    row.free -= piece.tokens.length;
+    rows[piece] = place.row;
+    place.free -= lengths[piece];
   }
-  return [...closed, ...open];
+  return rows;
 }
 
-function packRow(
+/** Fills one row of `rowLength` tokens with pieces that fit in it, in order. */
+export function packRow(
   pieces: readonly Piece[],
   padToken: number,
-  { rowLength }: PackingConfig,
+  rowLength: number,
 ): PackedRow {
   const row: PackedRow = {
     token_ids: new Int32Array(rowLength).fill(padToken),
@@ -201,100 +215,3 @@ function packRow(
 
 const labelled = (labels: Int32Array): number =>
   labels.reduce((count, label) => count + Number(label !== ignoredLabel), 0);
-
-/** A run of labelled positions: `from` to `to`, exclusive. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-/**
- * Proves a sample's labels: each is the next token, and each labelled span, decoded, is the
- * response it stands for (white space apart).
- *
- * @param name What the sample is called in a message.
- * @throws {DataError} with the span and both texts.
- */
-export function checkLabelSpans(
-  sample: TrainingSample,
-  tokenizer: Tokenizer,
-  name: string,
-): void {
-  const { tokens, labels, responses } = sample;
-  const spans = labelSpans(labels);
-  if (spans.length !== responses.length) {
-    throw new DataError(
-      `checking labels of ${name}: found ${spans.length} labelled spans ` +
-        `(${spans.map(({ from, to }) => `${from}–${to}`).join(", ")}), expected ` +
-        `${responses.length}, one a response; make the samples again`,
-    );
-  }
-  spans.forEach(({ from, to }, i) => {
-    for (let at = from; at < to; at++) checkNext(tokens, labels, at, name);
-    const found = squeeze(tokenizer.decode([...labels.subarray(from, to)]));
-    const expected = squeeze(responses[i]);
-    if (found !== expected) {
-      throw new DataError(
-        `checking labels of ${name}: span ${from}–${to} decodes to "${found}", expected the ` +
-          `response "${expected}"; make the samples again with this tokenizer`,
-      );
-    }
-  });
-}
-
-/**
- * Proves a packed row: ids and labels within the vocabulary, and each label the next token of its
- * own sample, except at a sample's last position in this row, where only a split sample has one.
- *
- * @param vocabSize One more than the largest id.
- * @param name What the row is called in a message.
- * @throws {DataError} that names the position.
- */
-export function checkPackedRow(row: PackedRow, vocabSize: number, name: string): void {
-  const { token_ids, labels, sequence_index } = row;
-  for (let at = 0; at < token_ids.length; at++) {
-    checkId(token_ids[at], vocabSize, "token", at, name);
-    if (labels[at] === ignoredLabel) continue;
-    checkId(labels[at], vocabSize, "label", at, name);
-    if (sequence_index[at] === paddingSequence) {
-      throw new DataError(
-        `checking labels of ${name}: found label ${labels[at]} on padding at position ${at}, ` +
-          `expected ${ignoredLabel}; pack again`,
-      );
-    }
-    const inside = at + 1 < token_ids.length && sequence_index[at + 1] === sequence_index[at];
-    if (inside) checkNext(token_ids, labels, at, name);
-  }
-}
-
-function checkId(id: number, size: number, what: string, at: number, name: string): void {
-  if (id >= 0 && id < size) return;
-  throw new DataError(
-    `checking labels of ${name}: found ${what} ${id} at position ${at}, expected 0 to ` +
-      `${size - 1}; pack again with the model's own tokenizer`,
-  );
-}
-
-function checkNext(tokens: Int32Array, labels: Int32Array, at: number, name: string): void {
-  if (tokens[at + 1] === labels[at]) return;
-  throw new DataError(
-    `checking labels of ${name}: found label ${labels[at]} at position ${at}, expected ` +
-      `${tokens[at + 1] ?? "none"}, the token at ${at + 1}; make the samples again`,
-  );
-}
-
-function labelSpans(labels: Int32Array): Span[] {
-  const spans: Span[] = [];
-  let from = -1;
-  for (let at = 0; at <= labels.length; at++) {
-    const inside = at < labels.length && labels[at] !== ignoredLabel;
-    if (inside && from < 0) from = at;
-    if (!inside && from >= 0) {
-      spans.push({ from, to: at });
-      from = -1;
-    }
-  }
-  return spans;
-}
-
-const squeeze = (text: string): string => text.replace(/\s+/g, " ").trim();

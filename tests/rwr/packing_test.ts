@@ -1,15 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ConfigError, DataError } from "../../src/base/errors.ts";
 import { Rng } from "../../src/base/rng.ts";
+import { checkLabelSpans, checkPackedRow } from "../../src/rwr/label_checks.ts";
+import { packSamples, paddingSequence } from "../../src/rwr/packing.ts";
 import { buildSample, ignoredLabel, type TrainingSample } from "../../src/rwr/sample.ts";
 import { readRows, writeRows } from "../../src/tables/mod.ts";
-import { tinyTokenizer } from "../../src/tokenizer/mod.ts";
-import {
-  checkLabelSpans,
-  checkPackedRow,
-  packSamples,
-  paddingSequence,
-} from "../../src/train/packing.ts";
+import { byteTokenizer, tinyTokenizer } from "../../src/tokenizer/mod.ts";
 
 const tokenizer = tinyTokenizer();
 const pad = tokenizer.tokenId("<pad>")!;
@@ -94,6 +90,19 @@ Deno.test("samples and configurations that cannot be are refused", () => {
   for (const wrong of [{ rowLength: 0 }, { window: 0 }, { rowLength: 2.5 }]) {
     assertThrows(() => packSamples([], pad, { ...config, ...wrong }), ConfigError, "packing");
   }
+});
+
+Deno.test("a tokenizer that composes accents leaves the response what it is", () => {
+  const bytes = byteTokenizer();
+  const composing = { ...bytes, encode: (text: string) => bytes.encode(text.normalize("NFC")) };
+  const parts = [
+    { text: "where ?", response: false },
+    { text: " a cafe\u0301", response: true },
+  ];
+  checkLabelSpans(buildSample(parts, ["x"], composing), composing, "x");
+  const dropping = { ...bytes, encode: (text: string) => bytes.encode(text.replace("\u0301", "")) };
+  const changed = buildSample(parts, ["x"], dropping);
+  assertThrows(() => checkLabelSpans(changed, dropping, "x"), DataError, "decodes to");
 });
 
 Deno.test("corrupted spans are found: shifted, of another text, missing, torn", () => {
