@@ -35,6 +35,9 @@ import {
 import type { Delivered } from "./protocol.ts";
 import type { CallResult } from "./transport.ts";
 
+/** Tries whose replies are paid for and of no use. */
+export const PAID_TRIES = 4;
+
 /** Bytes of UTF-8 a token, for servers that send no usage. */
 const BYTES_PER_TOKEN = 4;
 

@@ -7,14 +7,14 @@ import { DataError } from "../../base/errors.ts";
 import type { CallFailure } from "../failure.ts";
 import type { LogRow } from "../log_format.ts";
 import { asSent } from "../chat_template.ts";
-import { askedColumns, outcomeOf } from "../outcome.ts";
+import { askedColumns, outcomeOf, PAID_TRIES } from "../outcome.ts";
 import { type RequestDialect, SIMPLER_REQUESTS } from "../protocol.ts";
 import type { LlmRequest } from "../request.ts";
 import { RequestLog } from "../request_log.ts";
 import type { CallResult } from "../transport.ts";
 import { type LinePlace, LineReader, readLines } from "./lines.ts";
 import type { Batch, LostRequest } from "./record.ts";
-import { BATCH_TRIES, type Tried, type Tries } from "./tries.ts";
+import { type Tried, type Tries } from "./tries.ts";
 import { readOutputLine, resultOf, unanswered } from "./wire.ts";
 
 /** Rows of the log that go out in one message: few, because a reply is found by decoding it. */
@@ -198,7 +198,7 @@ class Sum {
     const read = failure ? { failure } : result;
     const outcome = outcomeOf(endpoint, asSent(endpoint, request), read);
     const paid = !failure && outcome.outcome === "lost";
-    const last = paid && before.paid + 1 >= BATCH_TRIES;
+    const last = paid && before.paid + 1 >= PAID_TRIES;
     const row: LogRow = {
       ...askedColumns(endpoint, key, request),
       try: before.count,

@@ -5,8 +5,8 @@
  */
 import type { LostRequest } from "./record.ts";
 
-/** Tries of a request, each in another batch. */
-export const BATCH_TRIES = 4;
+/** Tries of a request, each in another batch: as many as when it is asked live. */
+export const BATCH_TRIES = 6;
 
 /** Tries of one request. */
 export interface Tried {
