@@ -12,13 +12,18 @@ import type { Control, ServerSign } from "./control.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { CallFailure } from "./failure.ts";
 import type { LogRow } from "./log_format.ts";
-import { askedColumns, askedInVain, likelyTokens, outcomeOf, replyOf } from "./outcome.ts";
+import {
+  askedColumns,
+  askedInVain,
+  likelyTokens,
+  outcomeOf,
+  PAID_TRIES,
+  replyOf,
+} from "./outcome.ts";
 import { checkRequest, type Llm, type LlmReply, type LlmRequest, requestKey } from "./request.ts";
 import type { RequestLog } from "./request_log.ts";
 import { type CallResult, Transport } from "./transport.ts";
 
-/** Tries whose replies are paid for and of no use. */
-const PAID_TRIES = 4;
 /** Requests given up, none ever answered, after which the endpoint is taken for unusable. */
 const HOPELESS = 8;
 

@@ -21,6 +21,7 @@ import { canonicalJson } from "../base/canonical_json.ts";
 import { TeacherError } from "../base/errors.ts";
 import { formOf } from "./chat_template.ts";
 import { costOf, worstCostOf } from "./budget.ts";
+import { formOf } from "./chat_template.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { CallFailure } from "./failure.ts";
 import type { LogRow } from "./log_format.ts";
@@ -34,6 +35,9 @@ import {
 } from "./request.ts";
 import type { Delivered } from "./protocol.ts";
 import type { CallResult } from "./transport.ts";
+
+/** Tries whose replies are paid for and of no use. */
+export const PAID_TRIES = 4;
 
 /** Bytes of UTF-8 a token, for servers that send no usage. */
 const BYTES_PER_TOKEN = 4;

@@ -165,10 +165,8 @@ export function whole(gathered: Gathered): Delivered {
   return { ...gathered, finish };
 }
 
-/** What a server that refuses a part of a request, as `message` says, is to be asked with. */
-export function withoutRefused(message: string): Partial<RequestDialect> | undefined {
-  if (/max_completion_tokens/.test(message)) return { completionTokens: true };
-  if (/response_format|json_schema|structured|grammar/.test(message)) {
-    return { responseFormat: false };
-  }
-}
+/** What a refusal names, and how to ask without it. */
+export const SIMPLER_REQUESTS: readonly (readonly [RegExp, Partial<RequestDialect>])[] = [
+  [/max_completion_tokens/, { completionTokens: true }],
+  [/response_format|json_schema|structured|grammar/, { responseFormat: false }],
+];

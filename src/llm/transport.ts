@@ -16,9 +16,9 @@ import {
   gather,
   openClient,
   type RequestDialect,
+  SIMPLER_REQUESTS,
   startGathering,
   whole,
-  withoutRefused,
 } from "./protocol.ts";
 import type { LlmRequest } from "./request.ts";
 
@@ -31,13 +31,12 @@ interface Dialect extends RequestDialect {
   readonly usageInStream: boolean;
 }
 
-/** How to ask without what a refusal names; undefined where it names nothing that is known. */
-function simplerBy(message: string): Partial<Dialect> | undefined {
-  if (/stream_options|include_usage/.test(message)) return { usageInStream: false };
-  const simpler = withoutRefused(message);
-  if (!simpler && /\bstream(ing)?\b/i.test(message)) return { stream: false };
-  return simpler;
-}
+/** What a refusal names, and how to ask without it. */
+const SIMPLER: readonly (readonly [RegExp, Partial<Dialect>])[] = [
+  ...SIMPLER_REQUESTS,
+  [/stream_options|include_usage/, { usageInStream: false }],
+  [/\bstream(ing)?\b/i, { stream: false }],
+];
 
 const PROBE_MS = 10_000;
 
@@ -134,7 +133,7 @@ export class Transport {
   /** A server that refuses a part of the protocol is asked without it from then on. */
   #adapt(failure: CallFailure, sent: Dialect, request: LlmRequest): CallFailure {
     if (failure.kind !== "dialect") return failure;
-    const named = simplerBy(failure.message);
+    const named = SIMPLER.find(([words]) => words.test(failure.message))?.[1];
     // Some servers refuse what they do not know without a word on what it was.
     const simpler = named ??
       (this.#understood ? {} : { usageInStream: false, responseFormat: false });

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { sha256 } from "../../src/base/hash.ts";
 import { Rng } from "../../src/base/rng.ts";
 import { type Ended, follow, runCommandLine, startCommand } from "../command_line.ts";
 import type { BatchStep, BatchTrouble } from "../llm/batch_server.ts";
@@ -12,6 +13,9 @@ const TROUBLE: ServerOptions = {
   permanentShare: 0.03,
   permanentKinds: ["500", "empty", "refusal"],
 };
+
+/** Notes of a part that are judged a second time, on purpose. */
+const AGAIN = 20;
 
 const args = (runs: string, name: string, more: readonly string[] = []): string[] => [
   ...["distill", "--source", `${runs}/rows.jsonl`, "--limit", "3000"],
@@ -31,7 +35,7 @@ async function inFolder(rows: number, test: (runs: string) => Promise<void>): Pr
 async function assertSameRun(found: string, expected: string): Promise<void> {
   const [a, b] = [await filesOf(found), await filesOf(expected)];
   assertEquals([...a.keys()].sort(), [...b.keys()].sort());
-  for (const [path, bytes] of b) assertEquals(a.get(path), bytes, path);
+  for (const [path, bytes] of b) assertEquals(sha256(a.get(path)!), sha256(bytes), path);
 }
 
 async function assertNoCanary(folder: string): Promise<void> {
@@ -63,7 +67,8 @@ Deno.test("a run by batches, requests failing and batches expiring, ends with a 
     const batch = await runCommandLine(args(runs, "batch", more), environmentOf(server));
     assertEquals(batch.code, 0, batch.err);
     await assertSameRun(`${runs}/distill/batch`, `${runs}/distill/live`);
-    assertEquals([server.stats().calls, submittedTwice(server), paidTwice(server)], [0, 0, 0]);
+    assertEquals([server.stats().calls, submittedTwice(server)], [0, 0]);
+    assertEquals(paidTwice(server), 2 * AGAIN);
     assertMatch(batch.out, /batch 00001 \(teacher\): submitted with 700 requests as batch_1/);
     assertMatch(batch.out, /batch 00001 \(teacher\): expired, 700 of 700, \d+ failed/);
     assert(!told(batch).includes(CANARY));
@@ -103,7 +108,7 @@ Deno.test("killed at every step, nothing is submitted or paid twice", async () =
       assertEquals(code, 137, err);
     }
     assertEquals(kills, { uploaded: 4, created: 4, polled: 4, fetched: 4 });
-    assertEquals([server.stats().calls, submittedTwice(server), paidTwice(server)], [0, 0, 0]);
+    assertEquals([server.stats().calls, submittedTwice(server), paidTwice(server)], [0, 0, AGAIN]);
     await assertSameRun(`${runs}/distill/killed`, `${runs}/distill/live`);
     await assertNoCanary(runs);
   });
@@ -125,7 +130,7 @@ Deno.test("a limit on cost holds over batches under way, and a live run does not
     assert(spent > 0.001 && spent <= 0.008, `$${spent}`);
     assert(Math.abs(spentBy(poor) - spent) < 1e-4, `${spentBy(poor)} told, ${spent} paid`);
     // A batch under way counts with the most that it can cost.
-    trouble.batchMs = 3_600_000;
+    trouble.batchMs = Infinity;
     const child = await startCommand(args(runs, "poor", ["--batch", "--max-cost", "0.1"]), env);
     const stopped = await follow(child, (line) => {
       if (/in_progress/.test(line)) child.kill("SIGINT");
@@ -207,7 +212,8 @@ Deno.test("files for vllm run-batch and back: the bytes of a live run", async ()
 
 Deno.test("bad flags of batches are told", async () => {
   const told = async (text: string, more: string[]) => {
-    const { code, err } = await runCommandLine(["distill", "--source=x", ...more]);
+    const teacher = { RWR_TEACHER_BASE_URL: "http://localhost:1/v1", RWR_TEACHER_MODEL: "m" };
+    const { code, err } = await runCommandLine(["distill", "--source=x", ...more], teacher);
     assertEquals(code, 1);
     assertStringIncludes(err, text);
   };

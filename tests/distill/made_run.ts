@@ -75,7 +75,7 @@ export async function filesOf(folder: string, prefix = ""): Promise<Map<string, 
   const files = new Map<string, Uint8Array>();
   for await (const { name, isDirectory } of Deno.readDir(`${folder}/${prefix}`)) {
     const path = prefix + name;
-    if (/^shard-|^requests.*arrows$|^lock$/.test(name)) continue;
+    if (/^shard-|^requests.*arrows$|^batches$|^lock$/.test(name)) continue;
     if (isDirectory) {
       for (const [inner, bytes] of await filesOf(folder, `${path}/`)) files.set(inner, bytes);
     } else files.set(path, await Deno.readFile(`${folder}/${path}`));

@@ -8,7 +8,7 @@ import { sha256 } from "../../src/base/hash.ts";
 
 /** What a server's batches do wrong. */
 export interface BatchTrouble {
-  /** Time that a batch is in progress. */
+  /** Time that a batch is in progress; it stays so for Infinity. */
   readonly batchMs?: number;
   /** The first so many batches expire with half of their requests unanswered. */
   readonly expired?: number;
@@ -194,8 +194,9 @@ export class BatchServer {
       batch.status = "failed";
       return;
     }
-    await wait(batchMs / 2);
+    if (batchMs < Infinity) await wait(batchMs / 2);
     batch.status = "in_progress";
+    if (batchMs === Infinity) return;
     const cut = number <= Math.max(expired, cancelled);
     const [output, errors]: string[][] = [[], []];
     for (const [i, line] of lines.entries()) {

@@ -99,10 +99,7 @@ async function reask(
   judge: Llm,
 ): Promise<void> {
   const again = llmVerifier(judge, 1);
-  await reaskParts({
-    ...{ directory, parts, shard, rule, again, manifest },
-    ...(answers && { answers }),
-  });
+  await reaskParts({ directory, parts, shard, rule, again, manifest, ...(answers && { answers }) });
 }
 
 /** A line every five seconds: rows, share of accepted notes, calls, cost so far, time left. */

@@ -7,14 +7,14 @@ import { DataError } from "../../base/errors.ts";
 import type { CallFailure } from "../failure.ts";
 import type { LogRow } from "../log_format.ts";
 import { asSent } from "../chat_template.ts";
-import { askedColumns, outcomeOf } from "../outcome.ts";
-import { type RequestDialect, withoutRefused } from "../protocol.ts";
+import { askedColumns, outcomeOf, PAID_TRIES } from "../outcome.ts";
+import { type RequestDialect, SIMPLER_REQUESTS } from "../protocol.ts";
 import type { LlmRequest } from "../request.ts";
 import { RequestLog } from "../request_log.ts";
 import type { CallResult } from "../transport.ts";
 import { type LinePlace, LineReader, readLines } from "./lines.ts";
 import type { Batch, LostRequest } from "./record.ts";
-import { BATCH_TRIES, type Tries } from "./tries.ts";
+import { type Tried, type Tries } from "./tries.ts";
 import { readOutputLine, resultOf, unanswered } from "./wire.ts";
 
 /** Rows of the log that go out in one message: few, because a reply is found by decoding it. */
@@ -34,7 +34,7 @@ export interface Collected {
   readonly promptTokens: number;
   /** Tokens written. */
   readonly completionTokens: number;
-  /** Requests whose try counts, and that are to be asked again. */
+  /** Requests that are to be asked again. */
   readonly lost: readonly LostRequest[];
   /** How requests are to be put from now on. */
   readonly dialect: RequestDialect;
@@ -154,6 +154,13 @@ class Answers implements Disposable {
   }
 }
 
+/** What is not to be put otherwise is refused for good. */
+function settled(failure: CallFailure, asksAnew: string | undefined): CallFailure {
+  return failure.kind === "dialect" && asksAnew === undefined
+    ? { ...failure, kind: "refused" }
+    : failure;
+}
+
 /** Adds up what came of a batch. */
 class Sum {
   readonly #lost: LostRequest[] = [];
@@ -185,12 +192,13 @@ class Sum {
     result: CallResult,
     tries: Tries,
   ): LogRow {
-    const failure = "failure" in result ? this.#read(result.failure, request) : undefined;
     const before = tries.of(key);
+    const asksAnew = "failure" in result ? this.#anew(result.failure, request, before) : undefined;
+    const failure = "failure" in result ? settled(result.failure, asksAnew) : undefined;
     const read = failure ? { failure } : result;
     const outcome = outcomeOf(endpoint, asSent(endpoint, request), read);
     const paid = !failure && outcome.outcome === "lost";
-    const last = paid && before.paid + 1 >= BATCH_TRIES;
+    const last = paid && before.paid + 1 >= PAID_TRIES;
     const row: LogRow = {
       ...askedColumns(endpoint, key, request),
       try: before.count,
@@ -200,8 +208,9 @@ class Sum {
       at: new Date().toISOString(),
     };
     this.#count(row);
-    if (row.outcome === "lost" && failure?.kind !== "dialect") {
-      const lost = { key, error: row.error ?? "", paid };
+    if (row.outcome === "lost") {
+      const anew = { counts: asksAnew === undefined, withoutSchema: asksAnew === "without schema" };
+      const lost = { key, error: row.error ?? "", paid, ...anew };
       (failure?.kind === "halt" ? this.#halted : this.#lost).push(lost);
     }
     return row;
@@ -219,18 +228,23 @@ class Sum {
     };
   }
 
-  /** A part of the protocol that is refused is left out of the next batch; without one, for good. */
-  #read(failure: CallFailure, { schema }: LlmRequest): CallFailure {
-    if (failure.kind !== "dialect") return failure;
+  /** How a request that the server did not understand is to be put the next time, if at all. */
+  #anew(
+    { kind, message }: CallFailure,
+    { schema }: LlmRequest,
+    { withoutSchema }: Tried,
+  ): "simpler" | "without schema" | undefined {
+    if (kind !== "dialect") return;
+    const named = SIMPLER_REQUESTS.find(([words]) => words.test(message))?.[1];
     // Some servers refuse what they do not know without a word on what it was.
-    const silent = schema && !this.#understood ? { responseFormat: false } : {};
-    const refused = withoutRefused(failure.message) ?? silent;
+    const simpler = named ?? (this.#understood ? {} : { responseFormat: false });
     const asked: Partial<RequestDialect> = this.#asked;
-    const news = Object.entries(refused).some(([part, use]) =>
+    const news = Object.entries(simpler).some(([part, use]) =>
       asked[part as keyof RequestDialect] !== use
     );
-    this.#dialect = { ...this.#dialect, ...refused };
-    return news ? failure : { ...failure, kind: "refused" };
+    this.#dialect = { ...this.#dialect, ...simpler };
+    if (news) return "simpler";
+    if (!named && schema && this.#asked.responseFormat && !withoutSchema) return "without schema";
   }
 
   #count({ outcome, try: before, cost_usd, prompt_tokens, completion_tokens }: LogRow): void {

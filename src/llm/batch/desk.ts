@@ -6,6 +6,7 @@
  */
 import { ConfigError, HaltError } from "../../base/errors.ts";
 import type { ProgressSink } from "../../base/progress.ts";
+import { formOf } from "../chat_template.ts";
 import type { CountingLlm, LlmCounters } from "../client.ts";
 import type { Endpoint } from "../endpoint.ts";
 import { LogIndex } from "../log_index.ts";
@@ -161,13 +162,13 @@ export class BatchDesk {
       if (known.outcome === "reply") return replyOf(known);
       throw askedInVain(endpoint.model, known.error);
     }
-    const { count, error } = this.#tries.of(key);
+    const { count, error, withoutSchema } = this.#tries.of(key);
     if (count >= BATCH_TRIES) throw askedInVain(endpoint.model, error);
-    this.#gather(place, key, request);
+    this.#gather(place, key, request, withoutSchema);
     throw new PutOff(`asking ${endpoint.model}: put off`);
   }
 
-  #gather(place: Place, key: string, request: LlmRequest): void {
+  #gather(place: Place, key: string, request: LlmRequest, withoutSchema: boolean): void {
     // Keys that share their beginning are taken for one; the other is asked a round later.
     if (!this.#asked.places(key).next().done) return;
     const { maxCostUsd = Infinity } = this.#options;
@@ -181,7 +182,7 @@ export class BatchDesk {
     this.#gatheredUsd += usd;
     const limits = { ...this.#options.limits, bytes: this.#maxBytes };
     const now = place.gathered.at(-1) ?? this.#start(place);
-    const line = now.lineOf(key, request);
+    const line = now.lineOf(key, request, withoutSchema);
     (now.holds(line, limits) ? now : this.#start(place)).add(key, request, line);
   }
 

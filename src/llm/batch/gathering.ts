@@ -62,8 +62,9 @@ export class Gathering implements Disposable {
   }
 
   /** How a request is put in this batch. */
-  lineOf(key: string, request: LlmRequest): string {
-    return inputLine(this.#endpoint, key, request, this.#dialect);
+  lineOf(key: string, request: LlmRequest, withoutSchema: boolean): string {
+    const responseFormat = this.#dialect.responseFormat && !withoutSchema;
+    return inputLine(this.#endpoint, key, request, { ...this.#dialect, responseFormat });
   }
 
   /** Writes the record, from which on the batch counts. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Json } from "../../base/canonical_json.ts";
 import { DataError } from "../../base/errors.ts";
 import { readFile, writeFileAtomic } from "../../base/files.ts";
 import type { Endpoint, LlmRole } from "../endpoint.ts";
@@ -30,6 +29,10 @@ export interface LostRequest {
   readonly error: string;
   /** Whether the reply was paid for and of no use. */
   readonly paid: boolean;
+  /** Whether this was a try; a request that the server wants put otherwise is not tried yet. */
+  readonly counts: boolean;
+  /** Whether it is to be asked without its schema from now on. */
+  readonly withoutSchema: boolean;
 }
 
 /** `batch.json`. */
@@ -64,7 +67,7 @@ export interface BatchRecord {
   readonly status: string | null;
   /** Rows of the request log before its answers; null before they came. */
   readonly logRows: number | null;
-  /** Requests that count as tried and are to be asked again. */
+  /** Requests that are to be asked again. */
   readonly lost: readonly LostRequest[];
   /** How requests are to be put from now on. */
   readonly nextDialect: RequestDialect;
@@ -144,16 +147,20 @@ export async function writeRecord(folder: string, record: BatchRecord): Promise<
 export async function readRecord(folder: string): Promise<BatchRecord> {
   const path = recordPath(folder);
   const text = new TextDecoder().decode(await readFile(path, "a batch"));
-  try {
-    const record: Json = JSON.parse(text);
-    if ("tag" in (record as Record<string, Json>)) return record as unknown as BatchRecord;
-  } catch {
-    // Told below.
-  }
+  const record: BatchRecord | undefined = parse(text);
+  if (record?.tag) return record;
   throw new DataError(
     `reading batch ${path}: found no whole record, expected one as the kit writes it; what it ` +
       `asked may be under way at the server: restore the file, or remove its folder to ask again`,
   );
+}
+
+function parse(text: string): BatchRecord | undefined {
+  try {
+    return JSON.parse(text) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Numbered folders below `directory`, in order; those without a record were never sent. */

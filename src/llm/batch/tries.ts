@@ -5,8 +5,8 @@
  */
 import type { LostRequest } from "./record.ts";
 
-/** Tries of a request, each in another batch. */
-export const BATCH_TRIES = 4;
+/** Tries of a request, each in another batch: as many as when it is asked live. */
+export const BATCH_TRIES = 6;
 
 /** Tries of one request. */
 export interface Tried {
@@ -16,6 +16,8 @@ export interface Tried {
   readonly paid: number;
   /** What went wrong with the last one. */
   readonly error: string;
+  /** Whether it is to be asked without its schema. */
+  readonly withoutSchema: boolean;
 }
 
 /** Tries by request; only those that failed take memory. */
@@ -24,15 +26,19 @@ export class Tries {
 
   /** Notes tries that failed. */
   add(lost: readonly LostRequest[]): void {
-    for (const { key, error, paid } of lost) {
+    for (const { key, error, paid, counts, withoutSchema } of lost) {
       const before = this.of(key);
-      const count = before.count + 1;
-      this.#tried.set(key, { count, paid: before.paid + Number(paid), error });
+      this.#tried.set(key, {
+        count: before.count + Number(counts),
+        paid: before.paid + Number(paid),
+        error,
+        withoutSchema: before.withoutSchema || withoutSchema,
+      });
     }
   }
 
   /** What is known of a request. */
   of(key: string): Tried {
-    return this.#tried.get(key) ?? { count: 0, paid: 0, error: "" };
+    return this.#tried.get(key) ?? { count: 0, paid: 0, error: "", withoutSchema: false };
   }
 }
