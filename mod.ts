@@ -90,7 +90,8 @@ export {
   type PackedMatrix,
   packTransposed,
 } from "./kernels/matmul/mod.ts";
-export { type Precision } from "./kernels/matmul/precision.ts";
+export { type Precision } from "./kernels/precision.ts";
+export { type ModelPrecision } from "./src/models/precision.ts";
 export { DeferredSums } from "./kernels/reduce/deferred.ts";
 export {
   rmsNorm,

@@ -15,8 +15,8 @@ export interface Span {
   readonly end: number;
 }
 
-/** Bindings start at multiples of 256 bytes. */
-const ALIGNMENT = 64;
+/** Bindings start at multiples of 256 bytes: of so many elements. */
+const alignmentOf = (array: GpuArray): number => 256 / array.elementBytes;
 
 const divisor = (a: number, b: number): number => b === 0 ? a : divisor(b, a % b);
 
@@ -49,7 +49,9 @@ export function spans(
   const count = arrays[0].shape[0];
   const most = mostEntries(gpu, arrays, residual);
   if (most >= count) return [{ start: 0, end: count }];
-  const steps = arrays.map(({ leadingStride }) => ALIGNMENT / divisor(leadingStride, ALIGNMENT));
+  const steps = arrays.map((array) =>
+    alignmentOf(array) / divisor(array.leadingStride, alignmentOf(array))
+  );
   const aligned = Math.max(...steps);
   const step = aligned * multiple / divisor(aligned, multiple);
   const size = Math.floor(most / step) * step;
@@ -88,7 +90,7 @@ export function pieceSpans(
   if (mostEntries(gpu, arrays, residual) >= rows) {
     return [{ start: 0, end: rows, first: 0, continues: false }];
   }
-  const most = mostEntries(gpu, arrays, () => ALIGNMENT - 1);
+  const most = mostEntries(gpu, arrays, (array) => alignmentOf(array) - 1);
   const size = Math.floor(most / span) * span || Math.floor(most / round) * round;
   if (size < 1) throw unbindable(gpu, operation, arrays, round);
   const made: PieceSpan[] = [];

@@ -28,7 +28,8 @@ export function repeat(count: number, piece: (i: number) => string): string {
 }
 
 /**
- * Declares storage bindings in order, then a uniform `params` of u32 members.
+ * Declares storage bindings in order, then a uniform `params` of u32 members. Where one is of f16 it
+ * has to be the first of the text.
  *
  * @param arrays `"name: element"`, with `out ` in front where the kernel writes.
  * @param params Names of the uniform's members; none declares no uniform.
@@ -46,7 +47,8 @@ export function bindings(arrays: readonly string[], params: readonly string[] = 
       `@group(0) @binding(${arrays.length}) var<uniform> params: Params;`,
     );
   }
-  return storage.join("\n") + "\n";
+  const enable = arrays.some((declaration) => declaration.includes("f16")) ? "enable f16;\n" : "";
+  return enable + storage.join("\n") + "\n";
 }
 
 /** Whether every row of the array can be read and written as vec4f from its first element on. */
@@ -55,24 +57,27 @@ export function isVec4(array: GpuArray): boolean {
   return array.columns % 4 === 0 && rowsAligned && residual(array) % 4 === 0;
 }
 
-/** The element type to declare for an array: `vec4f` where it is aligned, else `f32`. */
-export function elementOf(vec4: boolean): string {
+/** The element type to declare for an array: a vector of four where it is aligned, of f32 or f16. */
+export function elementOf(vec4: boolean, half = false): string {
+  if (half) return vec4 ? "vec4<f16>" : "f16";
   return vec4 ? "vec4f" : "f32";
 }
 
 /**
- * Four successive elements from element `index` on. Without alignment each is read alone, and those
- * at or past `limit` (both in the units of `position`) are zero.
+ * Four successive elements from element `index` on, as f32. Without alignment each is read alone, and
+ * those at or past `limit` (both in the units of `position`) are zero.
  */
 export function load4(
   name: string,
   index: string,
   vec4: boolean,
   tail?: { position: string; limit: string },
+  half = false,
 ): string {
-  if (vec4) return `${name}[(${index}) >> 2u]`;
+  if (vec4) return half ? `vec4f(${name}[(${index}) >> 2u])` : `${name}[(${index}) >> 2u]`;
   const parts = [0, 1, 2, 3].map((c) => {
-    const value = `${name}[${index} + ${c}u]`;
+    const element = `${name}[${index} + ${c}u]`;
+    const value = half ? `f32(${element})` : element;
     return tail ? `select(0.0, ${value}, ${tail.position} + ${c}u < ${tail.limit})` : value;
   });
   return `vec4f(${parts.join(", ")})`;
@@ -85,17 +90,17 @@ export function store4(
   value: string,
   vec4: boolean,
   tail: { position: string; limit: string },
+  half = false,
 ): string {
   if (vec4) {
-    return `if (${tail.position} < ${tail.limit}) { ${name}[(${index}) >> 2u] = ${value}; }`;
+    const word = half ? `vec4<f16>(${value})` : value;
+    return `if (${tail.position} < ${tail.limit}) { ${name}[(${index}) >> 2u] = ${word}; }`;
   }
-  return repeat(
-    4,
-    (c) =>
-      `if (${tail.position} + ${c}u < ${tail.limit}) { ${name}[${index} + ${c}u] = (${value}).${
-        COMPONENTS[c]
-      }; }`,
-  );
+  return repeat(4, (c) => {
+    const component = `(${value}).${COMPONENTS[c]}`;
+    const element = half ? `f16(${component})` : component;
+    return `if (${tail.position} + ${c}u < ${tail.limit}) { ${name}[${index} + ${c}u] = ${element}; }`;
+  });
 }
 
 /** Head of an entry point with a one-dimensional workgroup: `group`, `local` and, with subgroups, `lane`. */

@@ -9,6 +9,9 @@ import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { sumRows } from "../elementwise/mod.ts";
 import { grid } from "../grid.ts";
+import { labelOf } from "../label.ts";
+import { checkPrecision, type Precision } from "../precision.ts";
+import { type Span, spans } from "../spans.ts";
 import type { GradientTarget } from "../target.ts";
 import { teamKind, teamOf } from "../team.ts";
 import { isVec4 } from "../wgsl.ts";
@@ -26,6 +29,8 @@ export interface GatedRmsNormArguments {
   readonly groups: number;
   /** Added to the mean square. */
   readonly epsilon: number;
+  /** Of the result; f32 where absent. */
+  readonly precision?: Precision;
 }
 
 /** Upstream gradient, and the places for some results. */
@@ -43,18 +48,25 @@ export interface GatedRmsNormUpstream {
  *
  * @returns The result, and `[rows, groups]` of 1 / √(mean(v²) + ε) for the way back.
  * @throws {ShapeError} where the operands do not fit.
+ * @throws {DeviceError} where the adapter lacks the precision.
  */
 export function gatedRmsNorm(
   gpu: Gpu,
   args: GatedRmsNormArguments,
 ): { out: GpuArray; inverseRms: GpuArray } {
-  const { x, z, weight } = args;
+  const { x, z, weight, precision = "f32" } = args;
   check("gatedRmsNorm", args);
-  const out = gpu.empty(x.shape);
+  checkPrecision(gpu, precision);
+  const out = gpu.empty(x.shape, precision);
   const inverseRms = gpu.empty([x.rows, args.groups]);
-  const c = constantsOf(gpu, args, { x, z, weight, result: out });
-  const kernel = gpu.kernel(`gatedRmsNorm ${JSON.stringify(c)}`, () => gatedNormCode(c));
-  gpu.dispatch(kernel, [x, z, weight, out, inverseRms], workgroups(c, x.rows), [x.rows]);
+  const whole = { x, z, result: out, inverse: inverseRms };
+  for (const { start, end } of rowSpans(gpu, "gatedRmsNorm", whole)) {
+    const { inverse, ...part } = rowsOf(whole, start, end);
+    const c = constantsOf(gpu, args, { ...part, weight });
+    const kernel = gpu.kernel(labelOf("gatedRmsNorm", c), () => gatedNormCode(c));
+    const arrays = [part.x, part.z, weight, part.result, inverse];
+    gpu.dispatch(kernel, arrays, workgroups(c, end - start), [end - start]);
+  }
   return { out, inverseRms };
 }
 
@@ -79,11 +91,14 @@ export function gatedRmsNormBackward(
   const dz = upstream.dz ?? gpu.empty(x.shape);
   expectShape("gatedRmsNormBackward", "dz", dz, x.shape);
   const terms = gpu.empty(x.shape);
-  const c = constantsOf(gpu, args, { x, z, weight, dOut, dx, dz, terms });
-  const label = `gatedRmsNormBackward ${JSON.stringify(c)}`;
-  const kernel = gpu.kernel(label, () => gatedNormBackwardCode(c));
-  const arrays = [x, z, weight, dOut, inverseRms, dx, dz, terms];
-  gpu.dispatch(kernel, arrays, workgroups(c, x.rows), [x.rows]);
+  const whole = { x, z, dOut, inverse: inverseRms, dx, dz, terms };
+  for (const { start, end } of rowSpans(gpu, "gatedRmsNormBackward", whole)) {
+    const { inverse, ...part } = rowsOf(whole, start, end);
+    const c = constantsOf(gpu, args, { ...part, weight });
+    const kernel = gpu.kernel(labelOf("gatedRmsNormBackward", c), () => gatedNormBackwardCode(c));
+    const arrays = [part.x, part.z, weight, part.dOut, inverse, part.dx, part.dz, part.terms];
+    gpu.dispatch(kernel, arrays, workgroups(c, end - start), [end - start]);
+  }
   const dWeight = sumRows(gpu, terms, upstream.dWeight);
   gpu.release(terms);
   return { dx, dz, dWeight };
@@ -104,16 +119,29 @@ function check(operation: string, { x, z, weight, groups, epsilon }: GatedRmsNor
   }
 }
 
+type Arrays = Readonly<Record<string, GpuArray>>;
+
+/** Spans of rows that fit one binding of each array. */
+const rowSpans = (gpu: Gpu, operation: string, arrays: Arrays): Span[] =>
+  spans(gpu, operation, Object.values(arrays).map(({ matrix }) => matrix));
+
+/** Rows `start` to `end` of each array. */
+function rowsOf<A extends Arrays>(arrays: A, start: number, end: number): A {
+  const parts = Object.entries(arrays).map(([name, { matrix }]) => [name, matrix.part(start, end)]);
+  return Object.fromEntries(parts) as A;
+}
+
 function constantsOf(
   gpu: Gpu,
   { x, groups, epsilon }: GatedRmsNormArguments,
-  arrays: Readonly<Record<string, GpuArray>>,
+  arrays: Arrays,
 ): GatedConstants {
   const width = x.columns / groups;
   const view = (array: GpuArray): View => ({
     stride: array.rowStride,
     offset: residual(array),
     vec4: width % 4 === 0 && isVec4(array),
+    half: array.dtype === "f16",
   });
   return {
     groups,

@@ -13,8 +13,10 @@ export interface View {
   readonly stride: number;
   /** First element within the binding. */
   readonly offset: number;
-  /** Whether rows and groups can be read and written as vec4f. */
+  /** Whether rows and groups can be read and written as vectors of four. */
   readonly vec4: boolean;
+  /** Whether it is of f16. */
+  readonly half: boolean;
 }
 
 /** What both directions bake into their text. */
@@ -88,10 +90,10 @@ ${entry(lanes * teams, subgroups ? lanes : 0)}
 };
 
 const store = (c: GatedConstants, name: string, value: string): string =>
-  `if (live) { ${store4(name, place(c, name), value, c.at[name].vec4, tail(c))} }`;
+  `if (live) { ${store4(name, place(c, name), value, c.at[name].vec4, tail(c), c.at[name].half)} }`;
 
 const declare = (c: GatedConstants, name: string): string =>
-  `${name}: ${elementOf(c.at[name].vec4)}`;
+  `${name}: ${elementOf(c.at[name].vec4, c.at[name].half)}`;
 
 /** out = v·weight / √(mean v² + ε) over each group, v = x·SiLU(z). */
 export function gatedNormCode(c: GatedConstants): string {

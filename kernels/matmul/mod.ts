@@ -14,7 +14,7 @@ import { lanesOf } from "../team.ts";
 import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
 import { packPanels } from "./panels.ts";
-import { checkPrecision, type Precision } from "./precision.ts";
+import { checkPrecision, type Precision } from "../precision.ts";
 import { TILE, tiledProductCode, tiledTransposedProductCode } from "./tiled.ts";
 import { productClass, productVariants, TRANSPOSED_CLASS, transposedVariants } from "./variants.ts";
 import { LINE, productCode, type ProductConstants, transposedProductCode } from "./wgsl.ts";
@@ -31,7 +31,7 @@ export interface PackedMatrix {
 
 /** Operands of {@linkcode matmul}. */
 export interface MatmulArguments {
-  /** A `[…, depth]`; all axes but the last are rows. */
+  /** A `[…, depth]`, of f32 or f16; all axes but the last are rows. */
   readonly a: GpuArray;
   /** B `[depth, columns]`, or Bᵀ packed. */
   readonly b: GpuArray | PackedMatrix;
@@ -201,6 +201,7 @@ function productConstants(gpu: Gpu, p: ProductOperands): ProductConstants {
     aStride: p.a.rowStride,
     aOffset: residual(p.a),
     aVec4: isVec4(p.a),
+    aHalf: p.a.dtype === "f16",
     bStride: packed ? 4 * lanes : b.rowStride,
     packed,
     bOffset: residual(b),
@@ -256,7 +257,7 @@ export function panelShape(gpu: Gpu, w: GpuArray): readonly [number, number, num
  * Aᵀ·B over all rows: the gradient of a weight from its output's gradient A and its input B.
  *
  * @param a `[…, m]`.
- * @param b `[…, n]`, as many rows.
+ * @param b `[…, n]`, of f32 or f16, as many rows.
  * @param target `[m, n]`; a new array where absent.
  * @throws {ShapeError} where the operands do not fit.
  */
@@ -359,6 +360,7 @@ function transposedConstants(
     bStride: b.rowStride,
     bOffset: residual(b),
     bVec4: isVec4(b),
+    bHalf: b.dtype === "f16",
     ...(inParts && { inParts }),
   };
 }

@@ -8,7 +8,7 @@ import type { Gpu } from "../../src/gpu/gpu.ts";
 import { aligned, MAX_ROWS, shareBinding } from "../table.ts";
 import { type PackedMatrix, packTransposed, panelShape } from "./mod.ts";
 import { packPanels } from "./panels.ts";
-import type { Precision } from "./precision.ts";
+import type { Precision } from "../precision.ts";
 
 /** Elements of one group's panels at most, 64 MiB. */
 const GROUP_ELEMENTS = 2 ** 24;

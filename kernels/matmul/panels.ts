@@ -7,7 +7,7 @@ import type { GpuArray } from "../../src/gpu/array.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
 import { coverOf, findRow, tableBinding, tableParams, tableSize } from "../table.ts";
-import { bindings, entry } from "../wgsl.ts";
+import { bindings, elementOf, entry } from "../wgsl.ts";
 
 /** A weight and where its panels go. */
 export interface Panels {
@@ -56,10 +56,8 @@ interface PackConstants {
 
 function packCode({ size, panel, half }: PackConstants): string {
   const quads = panel / 4;
-  const element = half ? "vec4<f16>" : "vec4f";
-  return `${half ? "enable f16;\n" : ""}${bindings(["w: f32", `out packed: ${element}`])}${
-    tableBinding(2, size)
-  }
+  const element = elementOf(true, half);
+  return `${bindings(["w: f32", `out packed: ${element}`])}${tableBinding(2, size)}
 ${entry(WORKGROUP, 0)}
 ${findRow(size, WORKGROUP)}
   if (i >= rowB.y) { return; }

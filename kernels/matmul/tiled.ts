@@ -60,7 +60,7 @@ ${eachSum((r, w) => storeWord(c, rowOf(r), r, w))}
 /** partials[s] = Σ_m over the s-th range of rows of A[m, ·]ᵀ·B[m, ·], over tiles. */
 export function tiledTransposedProductCode(c: TransposedProductConstants): string {
   const vec4 = c.columns % 4 === 0;
-  const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${elementOf(c.bVec4)}`];
+  const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${elementOf(c.bVec4, c.bHalf)}`];
   arrays.push(`out c: ${elementOf(vec4)}`);
   const stage = (i: number) => {
     const row = `min(k + ${depthOf(i)}, end - 1u)`;
@@ -71,6 +71,7 @@ export function tiledTransposedProductCode(c: TransposedProductConstants): strin
       `${c.bOffset}u + ${row} * ${c.bStride}u`,
       "columnB",
       c.columns,
+      c.bHalf,
     );
     // A row past the end of the range counts as zeros.
     return `    tileA[${placeInTile(i)}] = select(vec4f(), ${a}, k + ${depthOf(i)} < end);
@@ -133,10 +134,11 @@ function alongRow(
   row: string,
   column: string,
   columns: number,
+  half = false,
 ): string {
   const inside = vec4 ? `min(${column}, ${columns - 4}u)` : column;
   const tail = vec4 ? undefined : { position: column, limit: `${columns}u` };
-  return load4(name, `(${row} + ${inside})`, vec4, tail);
+  return load4(name, `(${row} + ${inside})`, vec4, tail, half);
 }
 
 /** Where a packed B's four columns of the thread begin; nothing of the kind for a plain one. */
@@ -156,9 +158,11 @@ function loadB(c: ProductConstants, i: number): string {
 function stageTransposedA(c: ProductConstants): string {
   const tail = { position: "kA", limit: `${c.depth}u` };
   const load = (i: number) => {
-    if (c.depth % DEPTH === 0) return load4("a", `rowA${i} + kA`, c.aVec4);
-    if (!c.aVec4) return load4("a", `rowA${i} + kA`, false, tail);
-    const inside = load4("a", `rowA${i} + min(kA, ${c.depth - 4}u)`, true);
+    const exact = c.depth % DEPTH === 0;
+    if (exact || !c.aVec4) {
+      return load4("a", `rowA${i} + kA`, c.aVec4, exact ? undefined : tail, c.aHalf);
+    }
+    const inside = load4("a", `rowA${i} + min(kA, ${c.depth - 4}u)`, true, undefined, c.aHalf);
     return `select(vec4f(), ${inside}, kA < ${c.depth}u)`;
   };
   const turned = (j: number) =>

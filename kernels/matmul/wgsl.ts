@@ -29,8 +29,10 @@ export interface ProductConstants {
   readonly aStride: number;
   /** First element of A within its binding. */
   readonly aOffset: number;
-  /** Whether A can be read as vec4f. */
+  /** Whether A can be read as vectors of four. */
   readonly aVec4: boolean;
+  /** Whether A is of f16. */
+  readonly aHalf: boolean;
   /** Elements between rows of B. */
   readonly bStride: number;
   /** Whether B lies in panels of 4·lanes columns. */
@@ -79,18 +81,16 @@ ${eachSum(c, (r, w) => storeWord(c, `(row0 + ${r}u)`, r, w))}
 
 /** What every variant of C = A·B declares. */
 export function productBindings(c: ProductConstants): string {
-  const b = c.bHalf ? "vec4<f16>" : elementOf(c.bVec4);
-  const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${b}`];
+  const arrays = [`a: ${elementOf(c.aVec4, c.aHalf)}`, `b: ${elementOf(c.bVec4, c.bHalf)}`];
   if (c.biasOffset >= 0) arrays.push("bias: f32");
   if (c.addendStride >= 0) arrays.push(`addend: ${elementOf(c.cVec4)}`);
   arrays.push(`out c: ${elementOf(c.cVec4)}`);
-  return (c.bHalf ? "enable f16;\n" : "") + bindings(arrays, ["rows"]);
+  return bindings(arrays, ["rows"]);
 }
 
 /** Four columns of a B that is read as vectors, in f32. */
 export function loadVectorOfB(c: ProductConstants, at: string): string {
-  const four = load4("b", at, true);
-  return c.bHalf ? `vec4f(${four})` : four;
+  return load4("b", at, true, undefined, c.bHalf);
 }
 
 /** One piece of text for every row and word of a tile. */
@@ -160,10 +160,10 @@ function panelOf(c: ProductConstants, w: number): string {
 function loadOperands(c: ProductConstants): string {
   const tail = { position: "k", limit: `${c.depth}u` };
   const exact = c.depth % 4 === 0;
-  const a = repeat(
-    operandLoads(c),
-    (i) => `let a${i} = ${load4("a", `rowA${i} + k`, c.aVec4, exact ? undefined : tail)};`,
-  );
+  const a = repeat(operandLoads(c), (i) => {
+    const value = load4("a", `rowA${i} + k`, c.aVec4, exact ? undefined : tail, c.aHalf);
+    return `let a${i} = ${value};`;
+  });
   const b = repeat(4, (j) => {
     const depth = exact ? `(k + ${j}u)` : `min(k + ${j}u, ${c.depth - 1}u)`;
     return repeat(c.words, (w) => {
@@ -224,15 +224,17 @@ export interface TransposedProductConstants {
   readonly bStride: number;
   /** First element of B within its binding. */
   readonly bOffset: number;
-  /** Whether B can be read as vec4f. */
+  /** Whether B can be read as vectors of four. */
   readonly bVec4: boolean;
+  /** Whether B is of f16. */
+  readonly bHalf: boolean;
   /** Whether A and B are parts of larger ones: the uniform then says where the partial sums go on. */
   readonly inParts?: boolean;
 }
 
 /** partials[s] = Σ_m over the s-th range of rows of A[m, ·]ᵀ·B[m, ·]. */
 export function transposedProductCode(c: TransposedProductConstants): string {
-  const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${elementOf(c.bVec4)}`];
+  const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${elementOf(c.bVec4, c.bHalf)}`];
   arrays.push(`out c: ${elementOf(c.columns % 4 === 0)}`);
   const place = c.inParts ? ["first", "continues"] : [];
   return `${bindings(arrays, ["rows", "span", ...place])}
@@ -301,7 +303,8 @@ function loadRow(c: TransposedProductConstants, i: number): string {
   const b = repeat(c.words, (w) => {
     const column = c.bVec4 ? `min(column${w}, ${c.columns - 4}u)` : `column${w}`;
     const at = `(${c.bOffset}u + ${row} * ${c.bStride}u + ${column})`;
-    return `let b${i}_${w} = ${load4("b", at, c.bVec4, c.bVec4 ? undefined : tailOf(c, w))};`;
+    const tail = c.bVec4 ? undefined : tailOf(c, w);
+    return `let b${i}_${w} = ${load4("b", at, c.bVec4, tail, c.bHalf)};`;
   });
   const a = (first: string) => {
     const column = c.aVec4 ? `min(${first}, ${c.rows - 4}u)` : first;

@@ -9,6 +9,7 @@ import { ShapeError } from "../../src/base/errors.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { sumProducts } from "../elementwise/mod.ts";
 import { grid } from "../grid.ts";
+import { checkPrecision, type Precision } from "../precision.ts";
 import { spans } from "../spans.ts";
 import type { GradientTarget } from "../target.ts";
 import { variantOf } from "../variants.ts";
@@ -26,6 +27,8 @@ export interface RmsNormArguments {
   readonly weight: GpuArray;
   /** Added to the mean square. */
   readonly epsilon: number;
+  /** Of `out`; f32 where absent. */
+  readonly precision?: Precision;
 }
 
 /** Result of {@linkcode rmsNorm}. */
@@ -58,15 +61,17 @@ export interface RmsNormBackwardArguments {
  * out = sum·weight / √(mean(sum²) + ε) over the last axis, sum = x + residual.
  *
  * @throws {ShapeError} where the operands do not fit.
+ * @throws {DeviceError} where the adapter lacks the precision.
  */
 export function rmsNorm(gpu: Gpu, args: RmsNormArguments): RmsNormResult {
-  const { x, weight, epsilon } = args;
+  const { x, weight, epsilon, precision = "f32" } = args;
+  checkPrecision(gpu, precision);
   expectShape("rmsNorm", "weight", weight, [x.columns]);
   if (args.residual) expectShape("rmsNorm", "residual", args.residual, x.shape);
   if (!(epsilon >= 0 && epsilon < 1)) {
     throw new ShapeError(`rmsNorm: found epsilon ${epsilon}, expected a number from 0 to below 1`);
   }
-  const out = gpu.empty(x.shape);
+  const out = gpu.empty(x.shape, precision);
   const inverseRms = gpu.empty([x.rows]);
   const sum = args.residual ? gpu.empty(x.shape) : gpu.retain(x);
   const added = args.residual ? [args.residual.matrix, sum.matrix] : [];
@@ -80,9 +85,10 @@ export function rmsNorm(gpu: Gpu, args: RmsNormArguments): RmsNormResult {
       x: viewOf(part),
       weight: weightView(weight),
       residual: args.residual && viewOf(rest[0]),
+      half: precision === "f16",
     };
     const views = [constants.x, constants.weight, constants.residual].map(key).join(" ");
-    const label = `rmsNorm ${shapeKey(constants)} ${epsilon} ${views}`;
+    const label = `rmsNorm ${shapeKey(constants)} ${epsilon} ${precision} ${views}`;
     const kernel = gpu.kernel(label, () => normCode(constants));
     gpu.dispatch(kernel, [part, weight, ...rest], groups(part.rows, constants.lanes), [part.rows]);
   }

@@ -44,6 +44,8 @@ export interface NormConstants extends RowConstants {
   readonly x: View;
   /** Added to the input, the sum being written. */
   readonly residual: View | undefined;
+  /** Whether the result is of f16. */
+  readonly half: boolean;
 }
 
 /** What the backward bakes into its text. */
@@ -65,7 +67,7 @@ export function normCode(c: NormConstants): string {
   if (c.residual) {
     arrays.push(`addend: ${elementOf(c.residual.vec4)}`, `out sum: ${elementOf(dense.vec4)}`);
   }
-  arrays.push(`out result: ${elementOf(dense.vec4)}`, "out inverse: f32");
+  arrays.push(`out result: ${elementOf(dense.vec4, c.half)}`, "out inverse: f32");
   const addend = c.residual ? ` + ${load(c, "addend", c.residual)}` : "";
   const read = (i: string) => `let h${i} = ${load(c, "x", c.x)}${addend};`;
   const first = (i: string) =>
@@ -74,7 +76,7 @@ export function normCode(c: NormConstants): string {
     ${c.residual ? store(c, "sum", dense, `h${i}`) : ""}`;
   const second = (i: string) =>
     `${held(c) ? "" : read(i)}
-    ${store(c, "result", dense, `h${i} * r * ${load(c, "weight", c.weight)}`)}`;
+    ${store(c, "result", dense, `h${i} * r * ${load(c, "weight", c.weight)}`, c.half)}`;
   return `${bindings(arrays, ["rows"])}
 ${rowHead(c)}
   var squares = vec4f();
@@ -129,8 +131,8 @@ function load(c: RowConstants, name: string, view: View): string {
   return ragged ? `select(vec4f(), ${value}, column < ${c.dim}u)` : value;
 }
 
-function store(c: RowConstants, name: string, view: View, value: string): string {
-  return `if (wanted) { ${store4(name, at(view), value, view.vec4, tailOf(c))} }`;
+function store(c: RowConstants, name: string, view: View, value: string, half = false): string {
+  return `if (wanted) { ${store4(name, at(view), value, view.vec4, tailOf(c), half)} }`;
 }
 
 /** Lanes of rows past the last work on the last, as shuffles need them, and store nothing. */

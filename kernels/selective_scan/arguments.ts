@@ -4,6 +4,7 @@
  * @module
  */
 import type { GpuArray } from "../../src/gpu/array.ts";
+import type { Precision } from "../precision.ts";
 import type { GradientTarget } from "../target.ts";
 
 /** Inputs of the scan. Shapes are upstream's; those in brackets hold for `timeMajor`. */
@@ -43,6 +44,8 @@ export interface SelectiveScanOptions {
    * `sequential` is in force, else as many as keep a GPU busy.
    */
   readonly sections?: number;
+  /** Of `out`; f32 where absent. */
+  readonly precision?: Precision;
 }
 
 /** What the forward leaves for the backward. */

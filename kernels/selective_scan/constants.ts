@@ -50,6 +50,8 @@ export interface ScanConstants {
   readonly logA: boolean;
   /** Where the inputs lie; an absent optional input is left out. */
   readonly at: Readonly<Partial<Record<string, Placement>>>;
+  /** Forward: whether the output is of f16. */
+  readonly half: boolean;
   /** Forward: saves states for the backward. */
   readonly save: boolean;
   /** Forward: writes the last state. Backward: reads its gradient. */

@@ -26,7 +26,7 @@ import {
 export function forwardCode(c: ScanConstants): string {
   const arrays = inputBindings(c);
   if (c.sections) arrays.push("starts: f32");
-  arrays.push(`out result: ${elementOf(c.turned)}`);
+  arrays.push(`out result: ${elementOf(c.turned, c.half)}`);
   if (c.save) arrays.push("out states: vec4f");
   if (c.lastState) arrays.push("out last: f32");
   return `${bindings(arrays, params(c))}${SOFTPLUS}
@@ -69,7 +69,7 @@ function chunkLoop(c: ScanConstants, first: string, endBlock: string): string {
     ${loadTurned(c)}
     ${keepTurned(c, ["out"])}
     ${repeat(c.chunk, (k) => forwardStep(c, k, B, C))}
-    ${storeTurned(c, ["out"], ["result"])}
+    ${storeTurned(c, ["out"], ["result"], c.half)}
   }`;
 }
 
@@ -84,7 +84,7 @@ y = fma(h${n}, ${C.value(k, n)}, y);`,
   return `{ ${loadStep(c, k)}
 var y = ${has(c, "D") ? `Dskip * u${k}` : "0.0"};
 ${states}
-if (${inside(c, k)}) { ${storeSeries(c, "out", "result", k, `y${gate}`)} } }`;
+if (${inside(c, k)}) { ${storeSeries(c, "out", "result", k, `y${gate}`, c.half)} } }`;
 }
 
 function storeLast(c: ScanConstants): string {

@@ -8,6 +8,7 @@
 import { expectDense, expectShape, GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
+import { checkPrecision } from "../precision.ts";
 import { reducePartials, roomForPartials } from "../reduce/mod.ts";
 import { type Span, spans } from "../spans.ts";
 import { coverOf } from "../table.ts";
@@ -55,6 +56,7 @@ export type {
  * @param want.saved Keeps what {@linkcode selectiveScanBackward} needs: the states before every 64
  * steps (fewer for more than 16 states).
  * @throws {ShapeError} where shapes do not agree.
+ * @throws {DeviceError} where the adapter lacks the precision.
  */
 export function selectiveScan(
   gpu: Gpu,
@@ -65,7 +67,9 @@ export function selectiveScan(
   const whole = sizesOf(inputs, options.timeMajor ?? false);
   const sections = sectionsOf(gpu, whole, options.sections);
   const { batch, dim, state } = whole;
-  const out = gpu.empty(inputs.u.shape);
+  const { precision = "f32" } = options;
+  checkPrecision(gpu, precision);
+  const out = gpu.empty(inputs.u.shape, precision);
   const last = want.lastState ? gpu.empty([batch, dim, state]) : undefined;
   const states = want.saved ? gpu.empty(savedShape(gpu, whole)) : undefined;
   for (const { start, end } of batchSpans(gpu, inputs, { out, last, states })) {

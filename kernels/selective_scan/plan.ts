@@ -175,6 +175,7 @@ export function constantsOf(
     exact: sizes.length % chunk === 0,
     softplus: options.deltaSoftplus ?? false,
     logA: options.logA ?? false,
+    half: arrays.out?.dtype === "f16",
     at: Object.fromEntries(at),
     ...flags,
   };

@@ -94,10 +94,10 @@ export function storeSeries(
   array: string,
   k: number,
   value: string,
+  half = false,
 ): string {
-  return c.turned
-    ? `${name}x${k} = ${value};`
-    : `${array}[${elementAt(c, name, timeOf(c, k))}] = ${value};`;
+  if (c.turned) return `${name}x${k} = ${value};`;
+  return `${array}[${elementAt(c, name, timeOf(c, k))}] = ${half ? `f16(${value})` : value};`;
 }
 
 /** Declares what {@linkcode storeSeries} keeps. */
@@ -109,6 +109,7 @@ export function storeTurned(
   c: ScanConstants,
   names: readonly string[],
   arrays: readonly string[],
+  half = false,
 ): string {
   if (!c.turned) return "";
   return names.map((name, i) => {
@@ -117,7 +118,7 @@ export function storeTurned(
     const stores = repeat(
       c.chunk / 4,
       (q) =>
-        `${arrays[i]}[${turnedRow(c, name)} + ${q}u] = vec4f(${
+        `${arrays[i]}[${turnedRow(c, name)} + ${q}u] = ${half ? "vec4<f16>" : "vec4f"}(${
           values.slice(4 * q, 4 * q + 4).join(", ")
         });`,
     );

@@ -353,6 +353,8 @@ export interface StepGradientConstants extends StepConstants {
   readonly out: Place;
   /** Partial sums a head of the carried state, a step of C's part and of B's. */
   readonly tilesOf: readonly [number, number, number];
+  /** First element of the sums that belong to heads. */
+  readonly perHeadOffset: number;
 }
 
 /**
@@ -429,7 +431,7 @@ ${entry(WORKGROUP, 0)}
       dBias += found;
     }
   }
-  let sums = place * ${3 * c.heads}u + head;
+  let sums = ${c.perHeadOffset}u + place * ${3 * c.heads}u + head;
   perHead[sums] = dA * A;
   perHead[sums + ${c.heads}u] = dBias;
   perHead[sums + ${2 * c.heads}u] = dD;

@@ -35,9 +35,9 @@ export const WORKGROUP = 64;
 /** Bounds of the step sizes; an absent one does not bound. */
 export interface StepLimits {
   /** Least step size. */
-  readonly least?: number;
+  readonly least: number | undefined;
   /** Largest step size. */
-  readonly most?: number;
+  readonly most: number | undefined;
 }
 
 /** A number as WGSL has it. */

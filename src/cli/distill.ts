@@ -31,6 +31,9 @@ const usage = `
   --max-in-flight N            most requests at once (default 64)
   --requests-per-minute N, --tokens-per-minute N
   --shard i/n                  do every n-th part; Slurm arrays and Indexed Jobs are found out
+  --batch                      ask by OpenAI's Batch API; go on later with the same command
+  --batch-files                the same by files for vllm run-batch, which you run
+  --batch-size N               most requests of a batch (default 50000)
   --dry-run                    select rows, say what they will ask and cost, ask nothing
   --runs DIR                   default runs
 

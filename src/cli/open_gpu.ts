@@ -4,12 +4,13 @@
  * @module
  */
 import kit from "../../deno.json" with { type: "json" };
-import { checkPrecision, type Precision } from "../../kernels/matmul/precision.ts";
+import { checkPrecision } from "../../kernels/precision.ts";
 import { KERNELS } from "../../kernels/registry.ts";
 import { variantsOf } from "../../kernels/tuning.ts";
 import { pinVariants } from "../../kernels/variants.ts";
 import { oneOf } from "../base/config.ts";
 import { Gpu } from "../gpu/gpu.ts";
+import { type ModelPrecision, weightPrecision } from "../models/precision.ts";
 import { adoptPicks, cacheFolder, trialFile } from "./trial_cache.ts";
 
 /** The flag that pins variants. */
@@ -24,8 +25,8 @@ export const VARIANT_USAGE =
   --tuned           runs what \`deno task doctor --tune\` picked on this adapter (the defaults)`;
 
 /** The value of `--precision`, f32 where absent. @throws {ConfigError} on another word. */
-export function precisionOf(text: string | undefined): Precision {
-  return oneOf("f32", "f16")(text ?? "f32", "--precision");
+export function precisionOf(text: string | undefined): ModelPrecision {
+  return oneOf("f32", "f16", "f16-activations")(text ?? "f32", "--precision");
 }
 
 /**
@@ -37,7 +38,7 @@ export function precisionOf(text: string | undefined): Precision {
  */
 export async function openGpu(
   flags: { readonly variant: readonly string[]; readonly tuned?: boolean },
-  options: { readonly subgroups?: boolean; readonly precision?: Precision } = {},
+  options: { readonly subgroups?: boolean; readonly precision?: ModelPrecision } = {},
 ): Promise<Gpu> {
   const gpu = await Gpu.open(options);
   try {
@@ -50,7 +51,7 @@ export async function openGpu(
       if (problem !== undefined) console.error(`--tuned: ${problem}`);
     }
     pinVariants(gpu, known, flags.variant);
-    checkPrecision(gpu, options.precision ?? "f32");
+    checkPrecision(gpu, weightPrecision(options.precision ?? "f32"));
     const chosen = Object.entries(gpu.choices.record() ?? {}).map((pair) => pair.join("="));
     if (chosen.length) console.error(`variants in force: ${chosen.join("; ")}; else the defaults`);
     return gpu;

@@ -125,7 +125,7 @@ async function pretrainText(gpu: Gpu, path: string, flags: Flags): Promise<void>
     length,
     seed,
     text: sha256(bytes),
-    ...(model.parameters.precision === "f16" && { precision: "f16" }),
+    ...(model.precision !== "f32" && { precision: model.precision }),
   } as unknown as Json;
   const trainer = new Trainer(model, options, batches);
   await trainAndSave(trainer, {

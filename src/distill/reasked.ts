@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { HaltError, TeacherError } from "../base/errors.ts";
+import { TeacherError } from "../base/errors.ts";
 import { exists } from "../base/files.ts";
 import { hashJson } from "../base/hash.ts";
 import { type Estimate, wilson } from "../base/statistics.ts";
+import { PutOff } from "../llm/batch/put_off.ts";
 import { parseNote } from "../rwr/note.ts";
 import {
   type ManifestInput,
@@ -35,6 +36,8 @@ export interface Reasking {
   readonly rule: string;
   /** The same verifier asked anew, such as `llmVerifier(llm, 1)`. */
   readonly again: Verifier;
+  /** Where answers come in batches: gets those of all questions put off so far. */
+  readonly answers?: () => Promise<void>;
   /** How the parts are made, without their row counts. */
   readonly manifest: Omit<ManifestInput, "rowsIn">;
 }
@@ -47,18 +50,33 @@ export interface Reasking {
  * @throws {HaltError} where nothing more can be asked; the same call goes on from there.
  */
 export async function reaskParts(reasking: Reasking): Promise<void> {
-  const { directory, parts, shard, rule, again, manifest } = reasking;
-  for (let part = shard.index; part < parts; part += shard.count) {
-    const path = partPath(`${directory}/reasked`, part);
-    if (await exists(path)) continue;
-    const notes = await readRows(partPath(`${directory}/notes`, part), "notes");
-    const drawn = draw(notes.filter((row) => row.role === "full" && wasJudged(row, rule)));
-    const asked = await Promise.allSettled(drawn.map((row) => reask(row, again)));
-    const halted = asked.find((result) => result.status === "rejected");
-    if (halted) throw halted.reason;
-    const rows = asked.map((result) => (result as PromiseFulfilledResult<ReaskedTableRow>).value);
-    await writeRows(path, "reasked", rows, { ...manifest, rowsIn: notes.length });
+  const { parts, shard, answers } = reasking;
+  for (let again = true; again;) {
+    await answers?.();
+    again = false;
+    for (let part = shard.index; part < parts; part += shard.count) {
+      if (!await reaskPart(reasking, part)) again = true;
+    }
   }
+}
+
+/** @returns Whether the part is there; not where an answer was put off. */
+async function reaskPart(
+  { directory, rule, again, manifest }: Reasking,
+  part: number,
+): Promise<boolean> {
+  const path = partPath(`${directory}/reasked`, part);
+  if (await exists(path)) return true;
+  const notes = await readRows(partPath(`${directory}/notes`, part), "notes");
+  const drawn = draw(notes.filter((row) => row.role === "full" && wasJudged(row, rule)));
+  const asked = await Promise.allSettled(drawn.map((row) => reask(row, again)));
+  const failed = asked.flatMap((result) => result.status === "rejected" ? [result.reason] : []);
+  const halted = failed.find((reason) => !(reason instanceof PutOff));
+  if (halted) throw halted;
+  if (failed.length > 0) return false;
+  const rows = asked.map((result) => (result as PromiseFulfilledResult<ReaskedTableRow>).value);
+  await writeRows(path, "reasked", rows, { ...manifest, rowsIn: notes.length });
+  return true;
 }
 
 /** Whether a model was asked: empty notes are judged without one. */
@@ -82,7 +100,7 @@ async function reask(row: NotesTableRow, again: Verifier): Promise<ReaskedTableR
     const verdict_again = second.accepted ? "accepted" : "rejected";
     return { ...known, verdict_again, reason_again: second.reason };
   } catch (error) {
-    if (error instanceof HaltError || !(error instanceof TeacherError)) throw error;
+    if (!(error instanceof TeacherError)) throw error;
     return { ...known, verdict_again: null, reason_again: error.message };
   }
 }

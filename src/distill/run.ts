@@ -7,6 +7,7 @@
  */
 import { HaltError } from "../base/errors.ts";
 import { exists } from "../base/files.ts";
+import { PutOff } from "../llm/batch/put_off.ts";
 import { type Distillation, distilRow } from "../rwr/distill.ts";
 import { fromSourceTable, type SourceRow } from "../sources/mod.ts";
 import { type ManifestInput, type NotesTableRow, readRows, writeRows } from "../tables/mod.ts";
@@ -29,6 +30,11 @@ export interface DistillationRun {
   readonly width: number;
   /** How the parts are made, without their row counts. */
   readonly manifest: Omit<ManifestInput, "rowsIn">;
+  /**
+   * Where answers come in batches: gets those of all questions put off so far. Called before every
+   * round over the rows; a row whose question is put off is left for the next round.
+   */
+  readonly answers?: () => Promise<void>;
   /** Aborted when the user asks to stop. */
   readonly signal?: AbortSignal;
   /** Told of every finished row: its notes, rows done by this call, and how many it has to do. */
@@ -44,6 +50,8 @@ interface OpenPart {
   readonly rows: readonly SourceRow[];
   readonly done: (NotesTableRow[] | undefined)[];
   left: number;
+  /** Whether a row waits for an answer: the part is then left for the next round. */
+  putOff: boolean;
 }
 
 /**
@@ -55,6 +63,18 @@ interface OpenPart {
  *   ended and is in the request log, and the same call goes on from there.
  */
 export async function distilParts(run: DistillationRun): Promise<number> {
+  for (let done = 0;;) {
+    await run.answers?.();
+    const round = await oneRound(run);
+    done += round.done;
+    if (!round.putOff) return done;
+  }
+}
+
+/** Goes through all rows of the parts that are not there; counts those of parts now written. */
+async function oneRound(
+  run: DistillationRun,
+): Promise<{ readonly done: number; readonly putOff: boolean }> {
   const todo = await partsToDo(run);
   const total = todo.reduce((sum, { rows }) => sum + rows, 0);
   const queue = new PartQueue(run, todo.map(({ number }) => number));
@@ -70,6 +90,10 @@ export async function distilParts(run: DistillationRun): Promise<number> {
         await queue.finish(next, notes);
         run.onRow?.(notes, ++done, total);
       } catch (error) {
+        if (error instanceof PutOff) {
+          queue.putOff(next);
+          continue;
+        }
         // A defect weighs more than the halts that follow from it.
         if (halted === undefined || !(error instanceof HaltError)) halted = error;
         queue.stop();
@@ -78,7 +102,7 @@ export async function distilParts(run: DistillationRun): Promise<number> {
   };
   await Promise.all(Array.from({ length: run.width }, work));
   if (halted !== undefined) throw halted;
-  return done;
+  return { done: queue.rowsWritten, putOff: queue.anyPutOff };
 }
 
 async function partsToDo(
@@ -105,6 +129,8 @@ class PartQueue {
   #current: Taken | undefined;
   #open = 0;
   #stopped = false;
+  #rowsWritten = 0;
+  #anyPutOff = false;
   // Takes and finishes wait in line: reading and writing a part must not happen twice.
   #turn: Promise<unknown> = Promise.resolve();
   #room: (() => void)[] = [];
@@ -125,17 +151,41 @@ class PartQueue {
   async finish({ part, row }: Taken, result: NotesTableRow[]): Promise<void> {
     part.done[row] = result;
     if (--part.left > 0) return;
-    const path = partPath(this.#run.notes, part.number);
-    const manifest = { ...this.#run.manifest, rowsIn: part.rows.length };
-    await writeRows(path, "notes", part.done.flatMap((rows) => rows!), manifest);
-    this.#open--;
-    this.#room.shift()?.();
+    if (!part.putOff) {
+      const path = partPath(this.#run.notes, part.number);
+      const manifest = { ...this.#run.manifest, rowsIn: part.rows.length };
+      await writeRows(path, "notes", part.done.flatMap((rows) => rows!), manifest);
+      this.#rowsWritten += part.rows.length;
+    }
+    this.#close();
+  }
+
+  /** Leaves a row, and so its part, for the next round. */
+  putOff({ part }: Taken): void {
+    part.putOff = true;
+    this.#anyPutOff = true;
+    if (--part.left === 0) this.#close();
+  }
+
+  /** Rows of parts that were written. */
+  get rowsWritten(): number {
+    return this.#rowsWritten;
+  }
+
+  /** Whether a part was left for the next round. */
+  get anyPutOff(): boolean {
+    return this.#anyPutOff;
   }
 
   /** Hands out nothing more. */
   stop(): void {
     this.#stopped = true;
     for (const wake of this.#room.splice(0)) wake();
+  }
+
+  #close(): void {
+    this.#open--;
+    this.#room.shift()?.();
   }
 
   async #next(): Promise<Taken | undefined> {
@@ -154,7 +204,7 @@ class PartQueue {
       const number = this.#numbers.shift()!;
       const table = await readRows(partPath(this.#run.selection, number), "source");
       const rows = table.map(fromSourceTable);
-      const part = { number, rows, done: new Array(rows.length), left: rows.length };
+      const part = { number, rows, done: new Array(rows.length), left: rows.length, putOff: false };
       this.#open++;
       this.#current = { part, row: 0 };
     }

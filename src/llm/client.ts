@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { canonicalJson } from "../base/canonical_json.ts";
-import { HaltError, TeacherError } from "../base/errors.ts";
+import { HaltError, type TeacherError } from "../base/errors.ts";
 import { Rng } from "../base/rng.ts";
 import { type Budget, type Reservation, worstCostOf } from "./budget.ts";
 import { asSent, formOf } from "./chat_template.ts";
@@ -13,16 +12,8 @@ import type { Control, ServerSign } from "./control.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { CallFailure } from "./failure.ts";
 import type { LogRow } from "./log_format.ts";
-import { likelyTokens, outcomeOf, replyOf } from "./outcome.ts";
-import {
-  checkRequest,
-  type Llm,
-  type LlmReply,
-  type LlmRequest,
-  messagesOf,
-  requestKey,
-  samplingOf,
-} from "./request.ts";
+import { askedColumns, askedInVain, likelyTokens, outcomeOf, replyOf } from "./outcome.ts";
+import { checkRequest, type Llm, type LlmReply, type LlmRequest, requestKey } from "./request.ts";
 import type { RequestLog } from "./request_log.ts";
 import { type CallResult, Transport } from "./transport.ts";
 
@@ -175,13 +166,7 @@ class Client implements CountingLlm {
     leave(signOf(result), wait !== undefined && wait <= patienceMs ? wait : undefined);
     const unusable = !failure && outcome.outcome === "lost" && lastPaid;
     const row: LogRow = {
-      key,
-      role: endpoint.role,
-      model: endpoint.model,
-      base_url: endpoint.baseUrl,
-      messages: canonicalJson(messagesOf(request)),
-      sampling: canonicalJson(samplingOf(request, formOf(endpoint))),
-      attempt: request.attempt ?? 0,
+      ...askedColumns(endpoint, key, request),
       try: index,
       ...outcome,
       outcome: unusable ? "failed" : outcome.outcome,
@@ -226,9 +211,7 @@ class Client implements CountingLlm {
   }
 
   #failed({ error }: LogRow): TeacherError {
-    return new TeacherError(
-      `asking ${this.model}: found ${error}; the row is noted with this error`,
-    );
+    return askedInVain(this.model, error);
   }
 
   #giveUp(row: LogRow): TeacherError | HaltError {

@@ -17,12 +17,23 @@
  *
  * @module
  */
+import { canonicalJson } from "../base/canonical_json.ts";
+import { TeacherError } from "../base/errors.ts";
+import { formOf } from "./chat_template.ts";
 import { costOf, worstCostOf } from "./budget.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { CallFailure } from "./failure.ts";
 import type { LogRow } from "./log_format.ts";
-import { type FinishReason, type LlmReply, type LlmRequest, promptTokenBound } from "./request.ts";
-import type { CallResult, Delivered } from "./transport.ts";
+import {
+  type FinishReason,
+  type LlmReply,
+  type LlmRequest,
+  messagesOf,
+  promptTokenBound,
+  samplingOf,
+} from "./request.ts";
+import type { Delivered } from "./protocol.ts";
+import type { CallResult } from "./transport.ts";
 
 /** Bytes of UTF-8 a token, for servers that send no usage. */
 const BYTES_PER_TOKEN = 4;
@@ -40,6 +51,12 @@ export type Outcome = Pick<
   | "usage_estimated"
   | "cost_usd"
   | "error"
+>;
+
+/** What a row of the log says of the request. */
+export type Asked = Pick<
+  LogRow,
+  "key" | "role" | "model" | "base_url" | "messages" | "sampling" | "attempt"
 >;
 
 /** Tokens that a request is likely to take, for rates. */
@@ -121,6 +138,24 @@ export function sameModel(asked: string, answered: string): boolean {
   const [a, b] = [asked.toLowerCase(), answered.toLowerCase()];
   return a === b || (b.startsWith(a) && /^[-:@]/.test(b.slice(a.length))) ||
     a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
+}
+
+/** What a row of the log says of the request. */
+export function askedColumns(endpoint: Endpoint, key: string, request: LlmRequest): Asked {
+  return {
+    key,
+    role: endpoint.role,
+    model: endpoint.model,
+    base_url: endpoint.baseUrl,
+    messages: canonicalJson(messagesOf(request)),
+    sampling: canonicalJson(samplingOf(request, formOf(endpoint))),
+    attempt: request.attempt ?? 0,
+  };
+}
+
+/** What was asked in vain, as a row of the notes table tells it. */
+export function askedInVain(model: string, error: string | null): TeacherError {
+  return new TeacherError(`asking ${model}: found ${error}; the row is noted with this error`);
 }
 
 /** The reply that a row of the log holds. */

@@ -74,6 +74,11 @@ export class RequestLog {
     }
   }
 
+  /** Where it is. */
+  get path(): string {
+    return this.#path;
+  }
+
   /** Rows in the log. */
   get rowCount(): number {
     return this.#rowCount;

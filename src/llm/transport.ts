@@ -5,80 +5,39 @@
  * @module
  */
 import type OpenAI from "openai";
-import type { Json } from "../base/canonical_json.ts";
 import type { ControlOptions } from "./control.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { type CallFailure, readFailure } from "./failure.ts";
+import {
+  chatBody,
+  type Chunk,
+  completionBody,
+  type Delivered,
+  gather,
+  openClient,
+  type RequestDialect,
+  startGathering,
+  whole,
+  withoutRefused,
+} from "./protocol.ts";
 import type { LlmRequest } from "./request.ts";
-
-/** Tokens as the server counted them. */
-export interface Usage {
-  /** Tokens read. */
-  readonly prompt: number;
-  /** Tokens written. */
-  readonly completion: number;
-}
-
-/** What a server sent, to its end. */
-export interface Delivered {
-  /** The text. */
-  readonly text: string;
-  /** The refusal's text; "" where there is none. */
-  readonly refusal: string;
-  /** The server's word for why it stopped. */
-  readonly finish: string;
-  /** null where the server did not say. */
-  readonly usage: Usage | null;
-  /** Model that the server says it ran; null where it did not say. */
-  readonly model: string | null;
-}
 
 /** How a try ended. */
 export type CallResult = { readonly delivered: Delivered } | { readonly failure: CallFailure };
 
 /** What of the protocol the server is asked for; parts that it refuses are left out from then on. */
-interface Dialect {
-  stream: boolean;
-  usageInStream: boolean;
-  responseFormat: boolean;
-  completionTokens: boolean;
+interface Dialect extends RequestDialect {
+  readonly stream: boolean;
+  readonly usageInStream: boolean;
 }
 
-interface Gathered {
-  text: string;
-  refusal: string;
-  finish: string | null;
-  usage: Usage | null;
-  model: string | null;
+/** How to ask without what a refusal names; undefined where it names nothing that is known. */
+function simplerBy(message: string): Partial<Dialect> | undefined {
+  if (/stream_options|include_usage/.test(message)) return { usageInStream: false };
+  const simpler = withoutRefused(message);
+  if (!simpler && /\bstream(ing)?\b/i.test(message)) return { stream: false };
+  return simpler;
 }
-
-interface Chunk {
-  readonly model?: string | null;
-  readonly usage?:
-    | { readonly prompt_tokens?: number; readonly completion_tokens?: number }
-    | null;
-  readonly choices?:
-    | readonly {
-      readonly finish_reason?: string | null;
-      readonly text?: string | null;
-      readonly delta?: Said | null;
-      readonly message?: Said | null;
-    }[]
-    | null;
-}
-
-interface Said {
-  readonly content?: string | null;
-  readonly refusal?: string | null;
-}
-
-/** What a refusal names, and how to ask without it. */
-const SIMPLER: readonly (readonly [RegExp, Partial<Dialect>])[] = [
-  [/max_completion_tokens/, { completionTokens: true }],
-  [/stream_options|include_usage/, { usageInStream: false }],
-  [/response_format|json_schema|structured|grammar/, { responseFormat: false }],
-  [/\bstream(ing)?\b/i, { stream: false }],
-];
 
 const PROBE_MS = 10_000;
 
@@ -86,7 +45,7 @@ const PROBE_MS = 10_000;
 export class Transport {
   readonly #endpoint: Endpoint;
   readonly #times: Required<ControlOptions>;
-  readonly #dialect: Dialect = {
+  #dialect: Dialect = {
     stream: true,
     usageInStream: true,
     responseFormat: true,
@@ -118,8 +77,8 @@ export class Transport {
   /** Sends a request once. Never throws. */
   async call(request: LlmRequest): Promise<CallResult> {
     const clock = new Clock(this.#times, this.#dialect.stream);
-    const gathered: Gathered = { text: "", refusal: "", finish: null, usage: null, model: null };
-    const sent = { ...this.#dialect };
+    const gathered = startGathering();
+    const sent = this.#dialect;
     let began = false;
     try {
       const client = await this.#open();
@@ -134,9 +93,7 @@ export class Transport {
       } else gather(gathered, response);
       clock.check();
       this.#understood = true;
-      const { finish } = gathered;
-      if (finish === null) throw new Error("the reply ended before it was finished");
-      return { delivered: { ...gathered, finish } };
+      return { delivered: whole(gathered) };
     } catch (error) {
       const partial = gathered.text || null;
       const failure = clock.expired
@@ -149,20 +106,8 @@ export class Transport {
   }
 
   #open(): Promise<OpenAI> {
-    const { baseUrl, key } = this.#endpoint;
-    return this.#client ??= import("openai").then(({ default: Client }) =>
-      new Client({
-        baseURL: baseUrl,
-        apiKey: key?.reveal() ?? "none",
-        // Null headers are not sent; the other settings would be taken from the environment.
-        defaultHeaders: key ? {} : { Authorization: null },
-        organization: null,
-        project: null,
-        logLevel: "off",
-        maxRetries: 0,
-        timeout: Math.ceil(this.#times.totalTimeoutMs) + 1000,
-      })
-    );
+    const timeoutMs = Math.ceil(this.#times.totalTimeoutMs) + 1000;
+    return this.#client ??= openClient(this.#endpoint, timeoutMs);
   }
 
   async #send(
@@ -170,50 +115,31 @@ export class Transport {
     request: LlmRequest,
     signal: AbortSignal,
   ): Promise<AsyncIterable<Chunk> | Chunk> {
-    const { model, api } = this.#endpoint;
-    const { temperature, maxTokens, seed, messages } = request;
-    const { stream, usageInStream, completionTokens } = this.#dialect;
-    const common = {
-      model,
-      temperature,
-      ...(completionTokens ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens }),
-      ...(seed === undefined ? {} : { seed }),
-      ...(request.stop?.length ? { stop: [...request.stop] } : {}),
-      ...(stream && usageInStream ? { stream_options: { include_usage: true } } : {}),
-    };
-    if (api === "completions") {
-      const body = { ...common, prompt: promptOf(request) };
+    const { stream, usageInStream } = this.#dialect;
+    const usage = stream && usageInStream ? { stream_options: { include_usage: true } } : {};
+    if (this.#endpoint.api === "completions") {
+      const body = { ...completionBody(this.#endpoint, request, this.#dialect), ...usage };
       return stream
         ? await client.completions.create({ ...body, stream }, { signal })
         : await client.completions.create({ ...body, stream }, { signal });
     }
-    const body = { ...common, messages: [...messages], ...this.#format(request) };
+    const responseFormat = this.#dialect.responseFormat && !this.#withoutSchema.has(request);
+    const dialect = { ...this.#dialect, responseFormat };
+    const body = { ...chatBody(this.#endpoint, request, dialect), ...usage };
     return stream
       ? await client.chat.completions.create({ ...body, stream }, { signal })
       : await client.chat.completions.create({ ...body, stream }, { signal });
   }
 
-  #format(request: LlmRequest): {
-    response_format?: {
-      type: "json_schema";
-      json_schema: { name: string; schema: Record<string, unknown>; strict: boolean };
-    };
-  } {
-    const { schema } = request;
-    if (!schema || !this.#dialect.responseFormat || this.#withoutSchema.has(request)) return {};
-    const named = { name: schema.name, schema: { ...schema.schema as { [key: string]: Json } } };
-    return { response_format: { type: "json_schema", json_schema: { ...named, strict: true } } };
-  }
-
   /** A server that refuses a part of the protocol is asked without it from then on. */
   #adapt(failure: CallFailure, sent: Dialect, request: LlmRequest): CallFailure {
     if (failure.kind !== "dialect") return failure;
-    const named = SIMPLER.find(([words]) => words.test(failure.message))?.[1];
+    const named = simplerBy(failure.message);
     // Some servers refuse what they do not know without a word on what it was.
     const simpler = named ??
       (this.#understood ? {} : { usageInStream: false, responseFormat: false });
     const news = Object.entries(simpler).some(([part, use]) => sent[part as keyof Dialect] !== use);
-    Object.assign(this.#dialect, simpler);
+    this.#dialect = { ...this.#dialect, ...simpler };
     return news || this.#suspectSchema(request, sent, named)
       ? failure
       : { ...failure, kind: "refused" };
@@ -226,25 +152,6 @@ export class Transport {
     this.#withoutSchema.add(request);
     return true;
   }
-}
-
-/** For `completions`: the messages' contents with a blank line between; one where a template was. */
-export function promptOf({ messages }: LlmRequest): string {
-  return messages.map(({ content }) => content).join("\n\n");
-}
-
-function gather(into: Gathered, { model, usage, choices }: Chunk): void {
-  if (model) into.model = model;
-  const { prompt_tokens: prompt, completion_tokens: completion } = usage ?? {};
-  if (typeof prompt === "number" && typeof completion === "number") {
-    into.usage = { prompt, completion };
-  }
-  const choice = choices?.[0];
-  if (!choice) return;
-  const said = choice.delta ?? choice.message;
-  into.text += said?.content ?? choice.text ?? "";
-  into.refusal += said?.refusal ?? "";
-  if (choice.finish_reason) into.finish = choice.finish_reason;
 }
 
 const timeOut = (what: string, began: boolean, partial: string | null): CallFailure => ({

@@ -4,13 +4,13 @@
  * @module
  */
 import type { Gpu } from "../gpu/gpu.ts";
-import type { Precision } from "../../kernels/matmul/precision.ts";
 import type { NamedTensors } from "../nn/parameters.ts";
 import type { LanguageModel } from "./language_model.ts";
 import { mambaConfigFromHf } from "./mamba/hf.ts";
 import { Mamba, paddedVocab } from "./mamba/mod.ts";
 import { isMamba2Config, mamba2ConfigFrom } from "./mamba2/formats.ts";
 import { Mamba2 } from "./mamba2/mod.ts";
+import type { ModelPrecision } from "./precision.ts";
 
 /** A model that can be made once its weights are there. */
 export interface ModelForm {
@@ -33,8 +33,8 @@ export interface ModelForm {
 export interface MakeOptions {
   /** Tokens that can be predicted, where the configuration knows the padded size alone. */
   readonly vocabSize?: number;
-  /** In which linear layers read their weights; f32 where absent. */
-  readonly precision?: Precision;
+  /** In which linear layers read their operands; f32 where absent. */
+  readonly precision?: ModelPrecision;
 }
 
 /** No maker pads a vocabulary to multiples of more. */

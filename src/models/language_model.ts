@@ -9,9 +9,10 @@ import type { Json } from "../base/canonical_json.ts";
 import { ShapeError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import type { Precision } from "../../kernels/matmul/precision.ts";
+import type { Precision } from "../../kernels/precision.ts";
 import { type NamedTensors, type ParameterSpec, ParameterStore } from "../nn/parameters.ts";
 import { addRmsNorm, embedding, linear, type Parameter, Tape, type Tensor } from "../tensor/mod.ts";
+import { activationPrecision, type ModelPrecision, weightPrecision } from "./precision.ts";
 import {
   keepState,
   type MambaState,
@@ -65,8 +66,7 @@ export abstract class LanguageModel<C extends LanguageModelConfig = LanguageMode
    * @param specs The parameters under upstream's names.
    * @param weights Tensors under those names.
    * @param trainable Also allocates gradients.
-   * @param precision In which linear layers read their weights going forward. The weights themselves,
-   * sums, activations and gradients are f32 whichever it is.
+   * @param precision In which linear layers read their operands going forward.
    * @throws {CheckpointError} where the weights do not fit the configuration.
    * @throws {DeviceError} where the adapter lacks the precision.
    */
@@ -76,15 +76,20 @@ export abstract class LanguageModel<C extends LanguageModelConfig = LanguageMode
     specs: readonly ParameterSpec[],
     weights: NamedTensors,
     trainable: boolean,
-    precision: Precision,
+    readonly precision: ModelPrecision,
   ) {
-    this.parameters = new ParameterStore(gpu, specs, trainable, precision);
+    this.parameters = new ParameterStore(gpu, specs, trainable, weightPrecision(precision));
     try {
       this.parameters.load(weights);
     } catch (error) {
       this.parameters.release();
       throw error;
     }
+  }
+
+  /** Of what a mixer's linear layers read. */
+  protected get activations(): Precision {
+    return activationPrecision(this.precision);
   }
 
   /** Bytes of GPU memory that one sequence's state takes, whatever its length. */
@@ -96,7 +101,7 @@ export abstract class LanguageModel<C extends LanguageModelConfig = LanguageMode
   /**
    * A layer between its norm and the residual stream.
    *
-   * @param normed `[batch, length, dim]`.
+   * @param normed `[batch, length, dim]`, in the precision of activations.
    * @param carried Absent where no state is wanted.
    */
   protected abstract mix(
@@ -189,10 +194,10 @@ export abstract class LanguageModel<C extends LanguageModelConfig = LanguageMode
       const block = (inner: Tape, [x, residual]: readonly Tensor[]) => {
         const before = carried && { state: carried.state?.[layer] };
         const norm = parameters.get(`backbone.layers.${layer}.norm.weight`);
-        const { out: normed, sum } = addRmsNorm(inner, x, residual, norm, config.epsilon);
-        const made = this.mix(inner, layer, normed, input.sequenceIndex, before);
+        const normed = addRmsNorm(inner, x, residual, norm, config.epsilon, this.activations);
+        const made = this.mix(inner, layer, normed.out, input.sequenceIndex, before);
         if (made.state) state.push(made.state);
-        return [made.x, sum] as const;
+        return [made.x, normed.sum] as const;
       };
       const inputs = residual ? [x, residual] : [x];
       [x, residual] = checkpoints ? tape.checkpoint(inputs, block) : block(tape, inputs);

@@ -6,7 +6,7 @@
 import { CheckpointError } from "../base/errors.ts";
 import { GpuArray } from "../gpu/array.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import { checkPrecision, type Precision } from "../../kernels/matmul/precision.ts";
+import { checkPrecision, type Precision } from "../../kernels/precision.ts";
 import { Parameter } from "../tensor/mod.ts";
 
 /** Name, shape and kind of one parameter. */

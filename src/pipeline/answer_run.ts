@@ -7,11 +7,11 @@ import type { Json } from "../base/canonical_json.ts";
 import { nearest } from "../base/config.ts";
 import { ConfigError } from "../base/errors.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import type { Precision } from "../../kernels/matmul/precision.ts";
 import { modelForm } from "../models/from_config.ts";
 import type { LanguageModel } from "../models/language_model.ts";
 import { hfConfig } from "../models/mamba/hf.ts";
 import { initializeMamba, Mamba, mambaConfig } from "../models/mamba/mod.ts";
+import type { ModelPrecision } from "../models/precision.ts";
 import { plainFormat, type PromptFormat, tinyFormat } from "../rwr/prompts.ts";
 import type { Tokenizer } from "../tokenizer/mod.ts";
 import { readModelConfig, readWeights } from "./model_folder.ts";
@@ -121,17 +121,17 @@ export function formatFor(tokenizer: Tokenizer): PromptFormat {
 const UNTRAINED_SEED = 1;
 
 /** Identities of before there were other precisions stay as they were. */
-const named = (precision: Precision): { precision?: Precision } =>
+const named = (precision: ModelPrecision): { precision?: ModelPrecision } =>
   precision === "f32" ? {} : { precision };
 
 /**
  * A Mamba of the tiny profile's width with its first, random weights.
  *
- * @param precision In which linear layers read their weights.
+ * @param precision In which linear layers read their operands.
  */
 export function untrainedModel(
   tokenizer: Tokenizer,
-  precision: Precision = "f32",
+  precision: ModelPrecision = "f32",
 ): AnsweringModel {
   const config = mambaConfig({ vocabSize: tokenizer.vocabSize, dim: 64, layers: 2 });
   return {
@@ -155,14 +155,14 @@ export function untrainedModel(
  * A model from a folder: a checkpoint of the kit, or `config.json` and `model.safetensors` as
  * transformers saves a Mamba or Mamba-2.
  *
- * @param precision In which linear layers read their weights.
+ * @param precision In which linear layers read their operands.
  * @throws {CheckpointError} where the folder holds no configuration, or of another model.
  * @throws {ConfigError} where its vocabulary is not the tokenizer's.
  */
 export async function modelFromFolder(
   folder: string,
   tokenizer: Tokenizer,
-  precision: Precision = "f32",
+  precision: ModelPrecision = "f32",
 ): Promise<AnsweringModel> {
   const found = modelForm(await readModelConfig(folder));
   // Other makers' configurations know the padded size alone.

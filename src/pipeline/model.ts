@@ -5,10 +5,10 @@
  */
 import type { Json } from "../base/canonical_json.ts";
 import type { Gpu } from "../gpu/gpu.ts";
-import type { Precision } from "../../kernels/matmul/precision.ts";
 import { modelForm } from "../models/from_config.ts";
 import type { LanguageModel } from "../models/language_model.ts";
 import { initializeMamba, Mamba, type MambaConfig, mambaConfig } from "../models/mamba/mod.ts";
+import type { ModelPrecision } from "../models/precision.ts";
 import { CORPUS_VERSION, pretrainingDocuments } from "../sources/mod.ts";
 import type { Tokenizer } from "../tokenizer/mod.ts";
 import { type BatchSource, documentBatch, type TrainingBatch } from "../train/batches.ts";
@@ -100,7 +100,7 @@ export function baseIdentity({ model, pretraining, seed }: Profile, tokenizer: T
  * Loads a model from a checkpoint folder; its `config.json` says which mixer it has.
  *
  * @param trainable Also allocates gradients.
- * @param precision In which linear layers read their weights.
+ * @param precision In which linear layers read their operands.
  * @throws {CheckpointError} where the folder is incomplete, torn, or of another model.
  * @throws {DeviceError} where the adapter lacks the precision.
  */
@@ -108,7 +108,7 @@ export async function loadModel(
   gpu: Gpu,
   folder: string,
   trainable: boolean,
-  precision: Precision = "f32",
+  precision: ModelPrecision = "f32",
 ): Promise<LanguageModel> {
   const { weights, config } = await loadCheckpoint(folder);
   return modelForm(config).make(gpu, weights, trainable, { precision });

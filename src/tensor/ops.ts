@@ -15,6 +15,7 @@ import {
 } from "../../kernels/embedding/mod.ts";
 import { matmul, matmulTransposeA, type PackedMatrix } from "../../kernels/matmul/mod.ts";
 import { packAll } from "../../kernels/matmul/pack.ts";
+import type { Precision } from "../../kernels/precision.ts";
 import { rmsNorm, rmsNormBackward } from "../../kernels/rms_norm/mod.ts";
 import {
   selectiveScan as scanKernel,
@@ -29,9 +30,9 @@ export type { Carry } from "./carry.ts";
 export { gatedRmsNorm, ssd, type SsdInputs } from "./ssd.ts";
 
 /**
- * x·Wᵀ.
+ * x·Wᵀ, in f32.
  *
- * @param x `[…, inputs]`.
+ * @param x `[…, inputs]`, of f32 or f16; its gradient is f32.
  * @param weight `[outputs, inputs]`.
  * @returns `[…, outputs]`.
  */
@@ -126,6 +127,7 @@ export function split(x: Tensor, sizes: readonly number[]): Tensor[] {
  * out = sum / rms(sum) · weight.
  *
  * @param residual Absent in front of the first layer.
+ * @param precision Of `out`.
  */
 export function addRmsNorm(
   tape: Tape,
@@ -133,6 +135,7 @@ export function addRmsNorm(
   residual: Tensor | undefined,
   weight: Parameter,
   epsilon: number,
+  precision: Precision = "f32",
 ): { out: Tensor; sum: Tensor } {
   const { gpu } = tape;
   const made = rmsNorm(gpu, {
@@ -140,6 +143,7 @@ export function addRmsNorm(
     residual: residual?.array,
     weight: weight.array,
     epsilon,
+    precision,
   });
   const out = new Tensor(made.out);
   const sum = new Tensor(made.sum);
@@ -226,12 +230,17 @@ export interface ScanInputs {
 
 const SCAN: SelectiveScanOptions = { deltaSoftplus: true, timeMajor: true, logA: true };
 
-/** The selective scan as Mamba-1 uses it: softplus, D, gate, and A = −exp(ALog). */
+/**
+ * The selective scan as Mamba-1 uses it: softplus, D, gate, and A = −exp(ALog).
+ *
+ * @param precision Of `out`.
+ */
 export function selectiveScan(
   tape: Tape,
   inputs: ScanInputs,
   sequenceIndex: GpuArray | undefined,
   carry: Carry,
+  precision: Precision = "f32",
 ): { out: Tensor; lastState?: Tensor } {
   const { gpu } = tape;
   const { u, delta, ALog, B, C, D, z, deltaBias } = inputs;
@@ -248,7 +257,7 @@ export function selectiveScan(
     sequenceIndex,
   };
   const want = { lastState: carry.lastState, saved: tape.recording };
-  const made = scanKernel(gpu, arrays, SCAN, want);
+  const made = scanKernel(gpu, arrays, { ...SCAN, precision }, want);
   const out = new Tensor(made.out);
   const lastState = made.lastState && new Tensor(made.lastState);
   tape.record(lastState ? [out, lastState] : [out], () => {

@@ -7,6 +7,7 @@ import {
   gatedRmsNorm as normKernel,
   gatedRmsNormBackward,
 } from "../../kernels/gated_rms_norm/mod.ts";
+import type { Precision } from "../../kernels/precision.ts";
 import { ssd as ssdKernel, ssdBackward, type SsdOptions } from "../../kernels/ssd/mod.ts";
 import type { GpuArray } from "../gpu/array.ts";
 import { type Carry, carryBack, required } from "./carry.ts";
@@ -85,16 +86,17 @@ export function ssd(
  * @param x `[…, dim]`.
  * @param z Like x.
  * @param weight `[dim]`.
+ * @param options.precision Of the result; f32 where absent.
  */
 export function gatedRmsNorm(
   tape: Tape,
   x: Tensor,
   z: Tensor,
   weight: Parameter,
-  { groups, epsilon }: { readonly groups: number; readonly epsilon: number },
+  options: { readonly groups: number; readonly epsilon: number; readonly precision?: Precision },
 ): Tensor {
   const { gpu } = tape;
-  const args = { x: x.array, z: z.array, weight: weight.array, groups, epsilon };
+  const args = { x: x.array, z: z.array, weight: weight.array, ...options };
   const made = normKernel(gpu, args);
   const out = new Tensor(made.out);
   tape.record([out], () => {

@@ -5,7 +5,7 @@
  */
 import type { GpuArray } from "../gpu/array.ts";
 import type { PackedMatrix } from "../../kernels/matmul/mod.ts";
-import type { Precision } from "../../kernels/matmul/precision.ts";
+import type { Precision } from "../../kernels/precision.ts";
 
 /** A result of an operation: numbers on the GPU and, while the tape runs back, their gradient. */
 export class Tensor {

@@ -70,7 +70,7 @@ export const environmentOf = ({ baseUrl }: TestServer): Record<string, string> =
   RWR_TEACHER_PRICE_OUTPUT: "2",
 });
 
-/** Files of a folder by path, but for what a clock decides: the log, the lock. */
+/** Files of a folder by path, but for what a clock decides: the log, the batches, the lock. */
 export async function filesOf(folder: string, prefix = ""): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   for await (const { name, isDirectory } of Deno.readDir(`${folder}/${prefix}`)) {

@@ -12,10 +12,12 @@ import {
   sumRows,
 } from "../../kernels/elementwise/mod.ts";
 import { embedding, embeddingBackward, makeRowIndex } from "../../kernels/embedding/mod.ts";
+import { gatedRmsNorm, gatedRmsNormBackward } from "../../kernels/gated_rms_norm/mod.ts";
 import { rmsNorm, rmsNormBackward } from "../../kernels/rms_norm/mod.ts";
 import { matmul, matmulTransposeA, packTransposed } from "../../kernels/matmul/mod.ts";
 import { argmax } from "../../kernels/sampling/mod.ts";
 import { selectiveScan, selectiveScanBackward } from "../../kernels/selective_scan/mod.ts";
+import { ssd, ssdBackward } from "../../kernels/ssd/mod.ts";
 import { DeviceError, ShapeError } from "../../src/base/errors.ts";
 import type { GpuArray } from "../../src/gpu/array.ts";
 import { Gpu, type HostArray } from "../../src/gpu/gpu.ts";
@@ -175,6 +177,56 @@ const SPLITS: readonly Split[] = [
     },
   },
   {
+    name: "gated norm",
+    limit: 16384,
+    run: (gpu) => {
+      const rest = { weight: given(gpu, "norm", [36]), groups: 3, epsilon: 1e-5 };
+      const args = { x: strided(gpu, "x", 300, 36), z: given(gpu, "z", [300, 36]), ...rest };
+      const { out, inverseRms } = gatedRmsNorm(gpu, args);
+      const target = { array: given(gpu, "sum before", [36]), accumulate: true };
+      const upstream = { dOut: strided(gpu, "dOut", 300, 36), dWeight: target };
+      return { out, inverseRms, ...gatedRmsNormBackward(gpu, args, inverseRms, upstream) };
+    },
+  },
+  {
+    name: "SSD",
+    limit: 73_728,
+    run: (gpu) => {
+      const [batch, length, heads, headDim, groups, state] = [5, 96, 4, 8, 2, 16];
+      const series = (name: string, columns: number) =>
+        given(gpu, name, [batch, length, columns + 8]).slice(4, columns + 4);
+      const inputs = {
+        x: series("x", heads * headDim),
+        dt: series("dt", heads),
+        dtBias: given(gpu, "bias", [heads]),
+        ALog: given(gpu, "log A", [heads]),
+        B: series("B", groups * state),
+        C: series("C", groups * state),
+        D: given(gpu, "D", [heads]),
+        initialState: given(gpu, "state", [batch, heads * headDim, state]),
+        sequenceIndex: gpu.upload(
+          Int32Array.from({ length: batch * length }, (_, i) => Math.floor(i / 37)),
+          [batch, length],
+        ),
+      };
+      const unsaved = ssd(gpu, inputs, { groups });
+      const { out, lastState, saved } = ssd(gpu, inputs, { groups }, {
+        lastState: true,
+        saved: true,
+      });
+      const upstream = {
+        dOut: series("dOut", heads * headDim),
+        dLastState: given(gpu, "dState", [batch, heads * headDim, state]),
+      };
+      const { dInitialState, ...rest } = ssdBackward(gpu, inputs, { groups }, saved!, upstream);
+      return {
+        ...{ out, unsaved: unsaved.out, lastState: lastState!, states: saved!.states },
+        ...rest,
+        dInitialState: dInitialState!,
+      };
+    },
+  },
+  {
     name: "conv1d",
     limit: 16384,
     run: (gpu) => {
@@ -295,6 +347,13 @@ Deno.test("spans: what cannot be split is refused, with the limit named", async 
   const x = gpu.zeros([1, 40, 64]);
   const args = { x, weight: gpu.zeros([64, 1, 4]) };
   assertThrows(() => conv1d(gpu, args, { lastState: false }), ShapeError, "shorter sequences");
+  const [series, shared] = [gpu.zeros([1, 40, 64]), gpu.zeros([1, 40, 16])];
+  const heads = gpu.zeros([2]);
+  const scan = { x: series, dt: gpu.zeros([1, 40, 2]), B: shared, C: shared };
+  const ofHeads = { dtBias: heads, ALog: heads, D: heads };
+  assertThrows(() => ssd(gpu, { ...scan, ...ofHeads }, { groups: 1 }), ShapeError, "shorter");
+  const gated = { x: wide, z: wide, weight: gpu.zeros([2000]), groups: 1, epsilon: 1e-5 };
+  assertThrows(() => gatedRmsNorm(gpu, gated), ShapeError, text);
   const label = "expected at most 4096";
   assertThrows(() => argmax(gpu, wide, 2000), DeviceError, label);
   const dOut = gpu.zeros([2 * 64 * 40, 8]);

@@ -9,6 +9,7 @@
  */
 import { canonicalJson, type Json } from "../../src/base/canonical_json.ts";
 import { sha256 } from "../../src/base/hash.ts";
+import { BatchServer, type BatchStats, type BatchTrouble } from "./batch_server.ts";
 
 /** What a server can do wrong. `slow`, `no-usage` and `refusal` are replies all the same. */
 export const MISBEHAVIOURS = [
@@ -61,6 +62,8 @@ export interface ServerOptions {
   readonly refusesSchema?: string;
   /** The 400 does not say which member. */
   readonly silent?: boolean;
+  /** What its batches do wrong. */
+  readonly batches?: BatchTrouble;
 }
 
 /** What was asked and paid, by a hash of the request. */
@@ -79,6 +82,7 @@ export interface TestServer extends AsyncDisposable {
   readonly requests: readonly ServedRequest[];
   readonly headers: readonly Headers[];
   stats(): ServerStats;
+  batchStats(): BatchStats;
 }
 
 const words = (text: string): number => text.split(/\s+/).filter(Boolean).length;
@@ -91,17 +95,21 @@ export function requestHash({ model, messages, temperature, seed }: ServedReques
 
 /** Starts a server; disposing of it ends it. */
 export function startServer(options: ServerOptions = {}): TestServer {
-  const state = {
+  const state: State = {
     calls: 0,
     inFlight: 0,
     mostInFlight: 0,
-    paid: {} as Record<string, number>,
+    paid: {},
     promptTokens: 0,
     completionTokens: 0,
     seen: new Map<string, number>(),
-    requests: [] as ServedRequest[],
-    headers: [] as Headers[],
+    requests: [],
+    headers: [],
     closing: new AbortController(),
+    batches: new BatchServer(
+      options.batches ?? {},
+      (url, body) => serveRequest(url, body as { [name: string]: Json }, options, state),
+    ),
   };
   const server = Deno.serve(
     { port: options.port ?? 0, hostname: "127.0.0.1", onListen: () => undefined },
@@ -112,6 +120,7 @@ export function startServer(options: ServerOptions = {}): TestServer {
     requests: state.requests,
     headers: state.headers,
     stats: () => statsOf(state),
+    batchStats: () => state.batches.stats,
     [Symbol.asyncDispose]: () => {
       state.closing.abort();
       return server.shutdown();
@@ -130,6 +139,7 @@ interface State {
   readonly requests: ServedRequest[];
   readonly headers: Headers[];
   readonly closing: AbortController;
+  readonly batches: BatchServer;
 }
 
 function statsOf(
@@ -155,13 +165,27 @@ async function serve(request: Request, options: ServerOptions, state: State): Pr
   if (pathname === "/stats") return Response.json(statsOf(state));
   const { model = "test-model", key } = options;
   if (pathname === "/v1/models") return Response.json({ object: "list", data: [{ id: model }] });
-  const chat = pathname === "/v1/chat/completions";
-  if (!chat && pathname !== "/v1/completions") return fail(404, `no ${pathname}`);
-  state.calls++;
-  state.headers.push(request.headers);
+  const asked = ["/v1/chat/completions", "/v1/completions"].includes(pathname);
+  if (asked) {
+    state.calls++;
+    state.headers.push(request.headers);
+  }
   const sent = request.headers.get("authorization");
   if (key !== undefined && sent !== `Bearer ${key}`) return fail(401, `wrong key: ${sent}`);
-  const served = readRequest(await request.json(), chat);
+  if (!asked) return await state.batches.serve(request) ?? fail(404, `no ${pathname}`);
+  return await serveRequest(pathname, await request.json(), options, state);
+}
+
+/** One request, asked live or in a batch. */
+async function serveRequest(
+  pathname: string,
+  body: { [name: string]: Json },
+  options: ServerOptions,
+  state: State,
+): Promise<Response> {
+  const { model = "test-model" } = options;
+  const chat = pathname === "/v1/chat/completions";
+  const served = readRequest(body, chat);
   if (state.requests.length < 10_000) state.requests.push(served);
   if (served.model !== model) return fail(404, `no model ${served.model}`, {}, "model_not_found");
   const refused = options.refuses?.find((name) => served.body[name]);

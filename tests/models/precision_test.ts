@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { packTransposed } from "../../kernels/matmul/mod.ts";
-import type { Precision } from "../../kernels/matmul/precision.ts";
+import type { Precision } from "../../kernels/precision.ts";
 import { DeviceError, ShapeError } from "../../src/base/errors.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import { initializeMamba, Mamba } from "../../src/models/mamba/mod.ts";

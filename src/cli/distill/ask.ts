@@ -47,7 +47,7 @@ export async function ask(asking: Asking): Promise<void> {
   const { signal } = interrupt;
   const log = await RequestLog.open(`${asking.directory}/requests.arrows`, console.log);
   try {
-    const clients = openClients(asking.settings, log, signal);
+    const clients = await openClients(asking.settings, asking.directory, log, signal);
     try {
       const run = runOf(asking, clients, signal);
       await distilParts(run);
@@ -78,7 +78,7 @@ function runOf(asking: Asking, clients: Clients, signal: AbortSignal): Distillat
     notes: `${directory}/notes`,
     distillation: { teacher, verifier, format: plainFormat },
     shard,
-    width: 2 * settings.control.maxInFlight,
+    width: clients.answers ? 1 : 2 * settings.control.maxInFlight,
     manifest: {
       config: { teacher: teacher.name, verifier: verifier.rule },
       inputs: { selection: selection.configHash },
@@ -87,18 +87,22 @@ function runOf(asking: Asking, clients: Clients, signal: AbortSignal): Distillat
       driver: null,
     },
     signal,
-    onRow: progressOf(clients),
+    // Rounds of batches go over the same rows again; the batches say how far they are.
+    ...(clients.answers ? { answers: clients.answers } : { onRow: progressOf(clients) }),
   };
 }
 
 /** Judges a sample of the notes a second time. */
 async function reask(
   { directory, selection: { parts }, shard }: Asking,
-  { manifest, distillation: { verifier: { rule } } }: DistillationRun,
+  { manifest, answers, distillation: { verifier: { rule } } }: DistillationRun,
   judge: Llm,
 ): Promise<void> {
   const again = llmVerifier(judge, 1);
-  await reaskParts({ directory, parts, shard, rule, again, manifest });
+  await reaskParts({
+    ...{ directory, parts, shard, rule, again, manifest },
+    ...(answers && { answers }),
+  });
 }
 
 /** A line every five seconds: rows, share of accepted notes, calls, cost so far, time left. */

@@ -5,6 +5,7 @@
  */
 import { ConfigError } from "../../base/errors.ts";
 import type { ContaminationCheck } from "../../distill/selection.ts";
+import { BATCH_LIMITS } from "../../llm/batch/desk.ts";
 import { type Endpoint, endpointFromEnvironment } from "../../llm/endpoint.ts";
 import {
   exactContainment,
@@ -31,6 +32,9 @@ export const FLAGS = {
   "max-context": "integer",
   "requests-per-minute": "integer",
   "tokens-per-minute": "integer",
+  batch: "switch",
+  "batch-files": "switch",
+  "batch-size": "integer",
   "dry-run": "switch",
   runs: "text",
 } as const;
@@ -63,6 +67,10 @@ export interface Settings {
   readonly verifier: Endpoint | Verifier;
   /** US dollars over all runs of the folder; no limit where it is left out. */
   readonly maxCostUsd: number | undefined;
+  /** Whether to ask one by one, by a server's Batch API, or by files for `vllm run-batch`. */
+  readonly asking: "live" | "batch" | "batch-files";
+  /** Most requests of a batch. */
+  readonly batchSize: number;
   /** Limits on asking. */
   readonly control: {
     readonly maxInFlight: number;
@@ -90,6 +98,8 @@ export async function readSettings(flags: Flags): Promise<Settings> {
     maxContextTokens: flags["max-context"] ?? 6000,
     maxCostUsd: readDollars(flags["max-cost"]),
     verifier: readVerifier(flags.verifier),
+    asking: readAsking(flags),
+    batchSize: flags["batch-size"] ?? BATCH_LIMITS.requests,
     teacher: endpointFromEnvironment("teacher"),
     tokenizer: flags.tokenizer === undefined
       ? byteTokenizer()
@@ -114,6 +124,17 @@ function readVerifier(name = "llm"): Endpoint | Verifier {
   throw new ConfigError(
     `distill: found --verifier=${name}, expected llm, ${Object.keys(RULES).join(", ")}`,
   );
+}
+
+function readAsking(flags: Flags): Settings["asking"] {
+  const { batch, "batch-files": files, "batch-size": size } = flags;
+  const fail = (found: string, expected: string): never => {
+    throw new ConfigError(`distill: found ${found}, expected ${expected}`);
+  };
+  if (batch && files) fail("--batch and --batch-files", "one of them");
+  if (size !== undefined && !batch && !files) fail("--batch-size alone", "it beside --batch");
+  if (size === 0) fail("--batch-size=0", "1 or more requests");
+  return batch ? "batch" : files ? "batch-files" : "live";
 }
 
 function readDollars(text: string | undefined): number | undefined {

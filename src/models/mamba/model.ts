@@ -6,7 +6,6 @@
 import type { Json } from "../../base/canonical_json.ts";
 import type { GpuArray } from "../../gpu/array.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import type { Precision } from "../../../kernels/matmul/precision.ts";
 import type { NamedTensors } from "../../nn/parameters.ts";
 import {
   conv1d,
@@ -18,6 +17,7 @@ import {
   type Tensor,
 } from "../../tensor/mod.ts";
 import { type Carried, LanguageModel, type Mixed } from "../language_model.ts";
+import type { ModelPrecision } from "../precision.ts";
 import { innerDim, type MambaConfig, mambaParameters, mixerName } from "./config.ts";
 import { hfConfig } from "./hf.ts";
 
@@ -28,8 +28,7 @@ export class Mamba extends LanguageModel<MambaConfig> {
    *
    * @param weights Tensors under upstream's names.
    * @param trainable Also allocates gradients.
-   * @param precision In which linear layers read their weights going forward. The weights themselves,
-   * sums, activations and gradients are f32 whichever it is.
+   * @param precision In which linear layers read their operands going forward.
    * @throws {CheckpointError} where the weights do not fit the configuration.
    * @throws {DeviceError} where the adapter lacks the precision.
    */
@@ -38,7 +37,7 @@ export class Mamba extends LanguageModel<MambaConfig> {
     config: MambaConfig,
     weights: NamedTensors,
     trainable: boolean,
-    precision: Precision = "f32",
+    precision: ModelPrecision = "f32",
   ) {
     super(gpu, config, mambaParameters(config), weights, trainable, precision);
   }
@@ -96,6 +95,7 @@ export class Mamba extends LanguageModel<MambaConfig> {
       },
       sequenceIndex,
       { initialState: carried?.state?.scan, lastState },
+      this.activations,
     );
     const state = lastState ? { conv: conv.lastState!, scan: scan.lastState! } : undefined;
     return { x: linear(tape, scan.out, weight("out_proj.weight")), state };

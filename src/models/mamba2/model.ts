@@ -6,7 +6,6 @@
 import type { Json } from "../../base/canonical_json.ts";
 import type { GpuArray } from "../../gpu/array.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import type { Precision } from "../../../kernels/matmul/precision.ts";
 import type { NamedTensors } from "../../nn/parameters.ts";
 import {
   conv1d,
@@ -19,6 +18,7 @@ import {
   type Tensor,
 } from "../../tensor/mod.ts";
 import { type Carried, LanguageModel, type Mixed } from "../language_model.ts";
+import type { ModelPrecision } from "../precision.ts";
 import {
   convDim,
   headsOf,
@@ -36,8 +36,7 @@ export class Mamba2 extends LanguageModel<Mamba2Config> {
    *
    * @param weights Tensors under upstream's names.
    * @param trainable Also allocates gradients.
-   * @param precision In which linear layers read their weights going forward. The weights themselves,
-   * sums, activations and gradients are f32 whichever it is.
+   * @param precision In which linear layers read their operands going forward.
    * @throws {CheckpointError} where the weights do not fit the configuration.
    * @throws {DeviceError} where the adapter lacks the precision.
    */
@@ -46,7 +45,7 @@ export class Mamba2 extends LanguageModel<Mamba2Config> {
     config: Mamba2Config,
     weights: NamedTensors,
     trainable: boolean,
-    precision: Precision = "f32",
+    precision: ModelPrecision = "f32",
   ) {
     super(gpu, config, mamba2Parameters(config), weights, trainable, precision);
   }
@@ -92,8 +91,8 @@ export class Mamba2 extends LanguageModel<Mamba2Config> {
       sequenceIndex,
       { initialState: carried?.state?.scan, lastState },
     );
-    const { groups, epsilon } = c;
-    const gated = gatedRmsNorm(tape, scan.out, z, weight("norm.weight"), { groups, epsilon });
+    const options = { groups: c.groups, epsilon: c.epsilon, precision: this.activations };
+    const gated = gatedRmsNorm(tape, scan.out, z, weight("norm.weight"), options);
     const state = lastState ? { conv: conv.lastState!, scan: scan.lastState! } : undefined;
     return { x: linear(tape, gated, weight("out_proj.weight")), state };
   }

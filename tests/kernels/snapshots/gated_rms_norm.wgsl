@@ -1,4 +1,4 @@
-// gatedRmsNorm {"groups":3,"width":7,"team":{"lanes":8,"teams":8,"subgroups":false},"epsilon":0.00001,"at":{"x":{"stride":21,"offset":0,"vec4":false},"z":{"stride":26,"offset":5,"vec4":false},"weight":{"stride":21,"offset":0,"vec4":false},"result":{"stride":21,"offset":0,"vec4":false}}}
+// gatedRmsNorm 3 7 8 8 0 0.00001 21 0 0 0 26 5 0 0 21 0 0 0 21 0 0 0
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> z: array<f32>;
 @group(0) @binding(2) var<storage, read> weight: array<f32>;
@@ -40,7 +40,7 @@ if (i0 + 2u < 7u) { result[0u + row * 21u + first + i0 + 2u] = (v0 * r * vec4f(s
 if (i0 + 3u < 7u) { result[0u + row * 21u + first + i0 + 3u] = (v0 * r * vec4f(select(0.0, weight[0u + first + i0 + 0u], i0 + 0u < 7u), select(0.0, weight[0u + first + i0 + 1u], i0 + 1u < 7u), select(0.0, weight[0u + first + i0 + 2u], i0 + 2u < 7u), select(0.0, weight[0u + first + i0 + 3u], i0 + 3u < 7u))).w; } }
 }
 
-// gatedRmsNormBackward {"groups":3,"width":7,"team":{"lanes":8,"teams":8,"subgroups":false},"epsilon":0.00001,"at":{"x":{"stride":21,"offset":0,"vec4":false},"z":{"stride":26,"offset":5,"vec4":false},"weight":{"stride":21,"offset":0,"vec4":false},"dOut":{"stride":21,"offset":0,"vec4":false},"dx":{"stride":21,"offset":0,"vec4":false},"dz":{"stride":26,"offset":5,"vec4":false},"terms":{"stride":21,"offset":0,"vec4":false}}}
+// gatedRmsNormBackward 3 7 8 8 0 0.00001 21 0 0 0 26 5 0 0 21 0 0 0 21 0 0 0 26 5 0 0 21 0 0 0 21 0 0 0
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> z: array<f32>;
 @group(0) @binding(2) var<storage, read> weight: array<f32>;

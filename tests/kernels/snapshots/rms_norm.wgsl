@@ -38,7 +38,7 @@ sum3 += partials[(start + (p + 3u) * rowA.z) >> 2u];
   target_[at] = sum;
 }
 
-// rmsNorm 64 1 0 0.00001 64,0,1 0,0,1 64,0,1
+// rmsNorm 64 1 0 0.00001 f32 64,0,1 0,0,1 64,0,1
 @group(0) @binding(0) var<storage, read> x: array<vec4f>;
 @group(0) @binding(1) var<storage, read> weight: array<vec4f>;
 @group(0) @binding(2) var<storage, read> addend: array<vec4f>;
@@ -74,7 +74,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   }
 }
 
-// rmsNorm 64 64 0 0.00001 64,0,1 0,0,1 64,0,1
+// rmsNorm 64 64 0 0.00001 f32 64,0,1 0,0,1 64,0,1
 @group(0) @binding(0) var<storage, read> x: array<vec4f>;
 @group(0) @binding(1) var<storage, read> weight: array<vec4f>;
 @group(0) @binding(2) var<storage, read> addend: array<vec4f>;

@@ -38,7 +38,7 @@ sum3 += partials[start + (p + 3u) * rowA.z];
   target_[at] = sum;
 }
 
-// selectiveScan 24 16 1 4 16 0 8 0 1 1 0 1 1 1 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
+// selectiveScan 24 16 1 4 16 0 8 0 1 1 0 1 1 0 1 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -313,7 +313,7 @@ last[0u + (batch * 24u + d) * 16u + 14u] = h14;
 last[0u + (batch * 24u + d) * 16u + 15u] = h15; }
 }
 
-// selectiveScan 4 8 1 8 8 0 8 0 1 0 0 1 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
+// selectiveScan 4 8 1 8 8 0 8 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -578,7 +578,7 @@ last[0u + (batch * 4u + d) * 8u + 6u] = h6;
 last[0u + (batch * 4u + d) * 8u + 7u] = h7; }
 }
 
-// selectiveScanBackward 24 16 1 4 16 0 8 0 1 1 0 1 1 0 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 dOut:24/0/1 dLast:16/0/1 du:24/0/1 ddelta:24/0/1 dz:48/24/1
+// selectiveScanBackward 24 16 1 4 16 0 8 0 1 1 0 1 1 0 0 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 dOut:24/0/1 dLast:16/0/1 du:24/0/1 ddelta:24/0/1 dz:48/24/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -1632,7 +1632,7 @@ perChannel[(batch * 24u + d) * 18u + 17u] = dBias;
 }
 }
 
-// selectiveScanBackward 4 8 1 8 8 0 8 0 1 0 0 1 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
+// selectiveScanBackward 4 8 1 8 8 0 8 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -2723,7 +2723,7 @@ dInitial[(batch * 4u + d) * 8u + 7u] = g7; }
 }
 }
 
-// selectiveScanBackwardSums 4 8 1 8 8 0 8 0 1 0 0 1 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
+// selectiveScanBackwardSums 4 8 1 8 8 0 8 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
 @group(0) @binding(0) var<storage, read> delta: array<f32>;
 @group(0) @binding(1) var<storage, read> A: array<f32>;
 @group(0) @binding(2) var<storage, read> C: array<vec4f>;
@@ -2994,7 +2994,7 @@ dC[0u + ((batch * 1u + g) * 8u + (n - 2u) * 4u + 2u) * 372u + row % params.lengt
 dC[0u + ((batch * 1u + g) * 8u + (n - 2u) * 4u + 3u) * 372u + row % params.length] = sum[3]; }
 }
 
-// selectiveScanSums 4 8 1 8 8 0 8 0 1 0 0 1 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
+// selectiveScanSums 4 8 1 8 8 0 8 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;

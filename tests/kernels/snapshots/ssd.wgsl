@@ -38,7 +38,7 @@ sum3 += partials[(start + (p + 3u) * rowA.z) >> 2u];
   target_[at] = sum;
 }
 
-// ssdCarry {"heads":4,"headDim":6,"groups":2,"state":10,"chunk":16,"lanes":8,"subgroups":false,"tiles":1,"width":4,"back":false,"start":0,"end":true}
+// ssdCarry 4 6 2 10 16 8 0 1 4 0 0 1
 @group(0) @binding(0) var<storage, read> steps: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> states: array<vec4f>;
 @group(0) @binding(2) var<storage, read> start: array<f32>;
@@ -72,7 +72,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   if (inside) { last[((batch * 4u + head) * 6u + (word * 4u + 0u) % 6u) * 10u + (word * 4u + 0u) / 6u] = carried.x; last[((batch * 4u + head) * 6u + (word * 4u + 1u) % 6u) * 10u + (word * 4u + 1u) / 6u] = carried.y; last[((batch * 4u + head) * 6u + (word * 4u + 2u) % 6u) * 10u + (word * 4u + 2u) / 6u] = carried.z; last[((batch * 4u + head) * 6u + (word * 4u + 3u) % 6u) * 10u + (word * 4u + 3u) / 6u] = carried.w; }
 }
 
-// ssdCarry {"heads":4,"headDim":6,"groups":2,"state":10,"chunk":16,"lanes":8,"subgroups":false,"tiles":1,"width":4,"back":true,"start":0,"end":true}
+// ssdCarry 4 6 2 10 16 8 0 1 4 1 0 1
 @group(0) @binding(0) var<storage, read> steps: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> states: array<vec4f>;
 @group(0) @binding(2) var<storage, read> start: array<f32>;
@@ -121,7 +121,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   if (inside) { last[((batch * 4u + head) * 6u + (word * 4u + 0u) % 6u) * 10u + (word * 4u + 0u) / 6u] = carried.x; last[((batch * 4u + head) * 6u + (word * 4u + 1u) % 6u) * 10u + (word * 4u + 1u) / 6u] = carried.y; last[((batch * 4u + head) * 6u + (word * 4u + 2u) % 6u) * 10u + (word * 4u + 2u) / 6u] = carried.z; last[((batch * 4u + head) * 6u + (word * 4u + 3u) % 6u) * 10u + (word * 4u + 3u) / 6u] = carried.w; }
 }
 
-// ssdOutput {"heads":4,"headDim":6,"groups":2,"state":10,"chunk":16,"lanes":8,"subgroups":false,"tiles":1,"rows":{"place":{"stride":20,"offset":0},"width":2},"columns":{"place":{"stride":24,"offset":0},"width":1},"out":{"stride":24,"offset":0},"factor":"w","back":true}
+// ssdOutput 4 6 2 10 16 8 0 1 20 0 2 24 0 1 24 0 w 1
 @group(0) @binding(0) var<storage, read> steps: array<vec4f>;
 @group(0) @binding(1) var<storage, read> rows: array<vec2f>;
 @group(0) @binding(2) var<storage, read> columns: array<f32>;
@@ -212,7 +212,7 @@ if (pInside && chunk * 16u + t0 + 2u < params.length) { result[(0u + (batch * pa
 if (pInside && chunk * 16u + t0 + 3u < params.length) { result[(0u + (batch * params.length + min(chunk * 16u + t0 + 3u, params.length - 1u)) * 24u) + head * 6u + p] = acc3; }
 }
 
-// ssdOutput {"heads":4,"headDim":6,"groups":2,"state":10,"chunk":16,"lanes":8,"subgroups":false,"tiles":1,"rows":{"place":{"stride":20,"offset":0},"width":2},"columns":{"place":{"stride":24,"offset":0},"width":1},"out":{"stride":24,"offset":0},"factor":"z","back":false}
+// ssdOutput 4 6 2 10 16 8 0 1 20 0 2 24 0 1 24 0 z 0
 @group(0) @binding(0) var<storage, read> steps: array<vec4f>;
 @group(0) @binding(1) var<storage, read> rows: array<vec2f>;
 @group(0) @binding(2) var<storage, read> columns: array<f32>;
@@ -303,7 +303,7 @@ if (pInside && chunk * 16u + t0 + 2u < params.length) { result[(0u + (batch * pa
 if (pInside && chunk * 16u + t0 + 3u < params.length) { result[(0u + (batch * params.length + min(chunk * 16u + t0 + 3u, params.length - 1u)) * 24u) + head * 6u + p] = acc3; }
 }
 
-// ssdScores {"heads":4,"headDim":6,"groups":2,"state":10,"chunk":16,"lanes":8,"subgroups":false,"tiles":1,"B":{"place":{"stride":20,"offset":0},"width":2},"C":{"place":{"stride":20,"offset":0},"width":2},"D":0,"packed":true}
+// ssdScores 4 6 2 10 16 8 0 1 20 0 2 20 0 2 0 1
 @group(0) @binding(0) var<storage, read> steps: array<vec4f>;
 @group(0) @binding(1) var<storage, read> B: array<vec2f>;
 @group(0) @binding(2) var<storage, read> C: array<vec2f>;
@@ -412,7 +412,7 @@ if (live && sInside1) { scores[((first + s1) * 16u + t0 + 0u) / 4u] = vec4f(m_0_
   
 }
 
-// ssdScoresBackward {"heads":4,"headDim":6,"groups":2,"state":10,"chunk":16,"lanes":8,"subgroups":false,"tiles":1,"B":{"place":{"stride":20,"offset":0},"width":2},"C":{"place":{"stride":20,"offset":0},"width":2},"D":0,"packed":true,"back":{"x":{"place":{"stride":24,"offset":0},"width":2},"dOut":{"place":{"stride":24,"offset":0},"width":2}}}
+// ssdScoresBackward 4 6 2 10 16 8 0 1 20 0 2 20 0 2 0 1 24 0 2 24 0 2
 @group(0) @binding(0) var<storage, read> steps: array<vec4f>;
 @group(0) @binding(1) var<storage, read> B: array<vec2f>;
 @group(0) @binding(2) var<storage, read> C: array<vec2f>;
@@ -663,7 +663,7 @@ taken[first + t0 + 3u] = all3; }
 if (live && sInside1) { dShared[((((place * 2u + group_) * 16u) + s1) * 16u + t0 + 0u) / 4u] = vec4f(dG_0_1, dG_1_1, dG_2_1, dG_3_1); }
 }
 
-// ssdShared {"heads":4,"headDim":6,"groups":2,"state":10,"chunk":16,"lanes":8,"subgroups":false,"tiles":1,"rows":{"place":{"stride":24,"offset":0},"width":2},"columns":{"place":{"stride":20,"offset":0},"width":1},"own":{"place":{"stride":20,"offset":0},"width":1},"out":{"stride":20,"offset":0},"stateWidth":2,"factor":"w","back":true}
+// ssdShared 4 6 2 10 16 8 0 1 24 0 2 20 0 1 20 0 1 20 0 2 w 1
 @group(0) @binding(0) var<storage, read> steps: array<vec4f>;
 @group(0) @binding(1) var<storage, read> rows: array<vec2f>;
 @group(0) @binding(2) var<storage, read> columns: array<f32>;
@@ -790,7 +790,7 @@ if (nInside && chunk * 16u + t0 + 2u < params.length) { result[(0u + (batch * pa
 if (nInside && chunk * 16u + t0 + 3u < params.length) { result[(0u + (batch * params.length + min(chunk * 16u + t0 + 3u, params.length - 1u)) * 20u) + group_ * 10u + n] = acc3; }
 }
 
-// ssdShared {"heads":4,"headDim":6,"groups":2,"state":10,"chunk":16,"lanes":8,"subgroups":false,"tiles":1,"rows":{"place":{"stride":24,"offset":0},"width":2},"columns":{"place":{"stride":20,"offset":0},"width":1},"own":{"place":{"stride":20,"offset":0},"width":1},"out":{"stride":20,"offset":0},"stateWidth":2,"factor":"z","back":false}
+// ssdShared 4 6 2 10 16 8 0 1 24 0 2 20 0 1 20 0 1 20 0 2 z 0
 @group(0) @binding(0) var<storage, read> steps: array<vec4f>;
 @group(0) @binding(1) var<storage, read> rows: array<vec2f>;
 @group(0) @binding(2) var<storage, read> columns: array<f32>;
@@ -917,7 +917,7 @@ if (nInside && chunk * 16u + t0 + 2u < params.length) { result[(0u + (batch * pa
 if (nInside && chunk * 16u + t0 + 3u < params.length) { result[(0u + (batch * params.length + min(chunk * 16u + t0 + 3u, params.length - 1u)) * 20u) + group_ * 10u + n] = acc3; }
 }
 
-// ssdStates {"heads":4,"headDim":6,"groups":2,"state":10,"chunk":16,"lanes":8,"subgroups":false,"tiles":1,"rows":{"place":{"stride":20,"offset":0},"width":2},"columns":{"place":{"stride":24,"offset":0},"width":1},"factor":"w"}
+// ssdStates 4 6 2 10 16 8 0 1 20 0 2 24 0 1 w
 @group(0) @binding(0) var<storage, read> steps: array<vec4f>;
 @group(0) @binding(1) var<storage, read> rows: array<vec2f>;
 @group(0) @binding(2) var<storage, read> columns: array<f32>;
@@ -989,7 +989,7 @@ if (pInside && n0 + 2u < 10u) { states[to + (n0 + 2u) * 6u] = acc2; }
 if (pInside && n0 + 3u < 10u) { states[to + (n0 + 3u) * 6u] = acc3; }
 }
 
-// ssdStates {"heads":4,"headDim":6,"groups":2,"state":10,"chunk":16,"lanes":8,"subgroups":false,"tiles":1,"rows":{"place":{"stride":20,"offset":0},"width":2},"columns":{"place":{"stride":24,"offset":0},"width":1},"factor":"z"}
+// ssdStates 4 6 2 10 16 8 0 1 20 0 2 24 0 1 z
 @group(0) @binding(0) var<storage, read> steps: array<vec4f>;
 @group(0) @binding(1) var<storage, read> rows: array<vec2f>;
 @group(0) @binding(2) var<storage, read> columns: array<f32>;
@@ -1061,7 +1061,7 @@ if (pInside && n0 + 2u < 10u) { states[to + (n0 + 2u) * 6u] = acc2; }
 if (pInside && n0 + 3u < 10u) { states[to + (n0 + 3u) * 6u] = acc3; }
 }
 
-// ssdStepGradients {"heads":4,"headDim":6,"groups":2,"state":10,"chunk":16,"lanes":8,"subgroups":false,"tiles":1,"dt":{"stride":4,"offset":0},"offsets":[0,0],"sequence":0,"out":{"stride":4,"offset":0},"tilesOf":[2,2,2]}
+// ssdStepGradients 4 6 2 10 16 8 0 1 - - 4 0 0 0 0 4 0 2 2 2 0
 @group(0) @binding(0) var<storage, read> dt: array<f32>;
 @group(0) @binding(1) var<storage, read> dtBias: array<f32>;
 @group(0) @binding(2) var<storage, read> ALog: array<f32>;
@@ -1135,13 +1135,13 @@ for (var j = 0u; j < 2u; j++) { written_ += fromWritten[at * 2u + j]; }
       dBias += found;
     }
   }
-  let sums = place * 12u + head;
+  let sums = 0u + place * 12u + head;
   perHead[sums] = dA * A;
   perHead[sums + 4u] = dBias;
   perHead[sums + 8u] = dD;
 }
 
-// ssdSteps {"heads":4,"headDim":6,"groups":2,"state":10,"chunk":16,"lanes":8,"subgroups":false,"tiles":1,"dt":{"stride":4,"offset":0},"offsets":[0,0],"sequence":0}
+// ssdSteps 4 6 2 10 16 8 0 1 - - 4 0 0 0 0
 @group(0) @binding(0) var<storage, read> dt: array<f32>;
 @group(0) @binding(1) var<storage, read> dtBias: array<f32>;
 @group(0) @binding(2) var<storage, read> ALog: array<f32>;

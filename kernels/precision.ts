@@ -1,12 +1,12 @@
 /**
- * In which numbers a product reads a weight.
+ * In which numbers kernels read and write.
  *
  * @module
  */
-import { DeviceError } from "../../src/base/errors.ts";
-import type { Gpu } from "../../src/gpu/gpu.ts";
+import { DeviceError } from "../src/base/errors.ts";
+import type { Gpu } from "../src/gpu/gpu.ts";
 
-/** Numbers of a packed weight; sums are of f32 whichever they are. */
+/** Numbers of a packed weight or of a result; sums are of f32 whichever they are. */
 export type Precision = "f32" | "f16";
 
 /** @throws {DeviceError} where the adapter cannot read and write numbers of this precision. */
