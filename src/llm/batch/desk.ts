@@ -12,7 +12,6 @@ import type { Endpoint } from "../endpoint.ts";
 import { LogIndex } from "../log_index.ts";
 import { askedInVain, replyOf } from "../outcome.ts";
 import type { RequestDialect } from "../protocol.ts";
-import { formOf } from "../chat_template.ts";
 import { checkRequest, type LlmReply, type LlmRequest, requestKey } from "../request.ts";
 import type { RequestLog } from "../request_log.ts";
 import type { Carrier } from "./carrier.ts";
