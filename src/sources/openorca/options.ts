@@ -87,7 +87,7 @@ const POINTERS: readonly (readonly [RegExp, Left])[] = [
   [/\n\nHere are the options: *(?=\n)/g, ""],
   [
     new RegExp(
-      "(^|\\n|\\. ?)\\.?(?:Multi-choice (?:problem|question)|Multi-select(?: problem)?|" +
+      "(^|\\n\\.?|\\. ?)(?:Multi-choice (?:problem|question)|Multi-select(?: problem)?|" +
         "Single/multi-select question|Question with options|Q with options|" +
         "Choose (?:your answer|from options|the correct answer)|Select the correct answer|" +
         "Pick from options)[:.] ?(\\S)",

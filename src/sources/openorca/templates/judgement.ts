@@ -100,11 +100,22 @@ export const JUDGEMENT_TEMPLATES: readonly OpenOrcaTemplate[] = [
     'Here is a premise: "{context}"\n\nHere is a hypothesis: "{query}"\n\n.Does the premise tell us whether the hypothesis is true?',
     FOLLOWS,
   ),
+  ...["choose if the answer is correct:", "is this answer correct"].map((
+    asked,
+    i,
+  ): OpenOrcaTemplate => ({
+    ...judged(
+      `paragraph-answer-correct-${i + 1}`,
+      `Paragraph: {context}\n\nQuestion: "{query}"\n\nBased on the paragraph, ${asked}`,
+      'Question: "{query}"\n\nBased on the text, is this answer correct?',
+    ),
+    lines: true,
+  })),
   {
     ...judged(
-      "paragraph-answer-correct",
-      'Paragraph: {context}\n\nQuestion: "{query}"\n\nBased on the paragraph, choose if the answer is correct:',
-      'Question: "{query}"\n\nBased on the text, is the answer correct?',
+      "response-correct-line",
+      '{context}\n\nQuestion: "{query}"\nDoes the response correctly answer the question?',
+      'Question: "{query}"\n\nDoes the response correctly answer the question?',
     ),
     lines: true,
   },
@@ -219,9 +230,12 @@ export const JUDGEMENT_TEMPLATES: readonly OpenOrcaTemplate[] = [
     "best-answer-above",
     "{context}\nBased on the above text, what's the best answer to this question: {query}",
   ),
-  judged(
-    "supposed-by-text",
-    "{context}\nAnswer this question, making sure that the answer is supposed by the text: {query}",
+  // FLAN has both words.
+  ...["supported", "supposed"].map((word) =>
+    judged(
+      `${word}-by-text`,
+      `{context}\nAnswer this question, making sure that the answer is ${word} by the text: {query}`,
+    )
   ),
   judged(
     "does-response-answer",
