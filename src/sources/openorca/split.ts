@@ -3,13 +3,7 @@
  *
  * @module
  */
-import {
-  type Optioned,
-  touchesList,
-  withoutCue,
-  withoutOptions,
-  withoutPointers,
-} from "./options.ts";
+import { type Optioned, withoutCue, withoutOptions, withoutPointers } from "./options.ts";
 import { looksLikeAnother } from "./plain.ts";
 import { matchTemplate, type TemplateMatch } from "./match.ts";
 import type { OpenOrcaRow } from "./row.ts";

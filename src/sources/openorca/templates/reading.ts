@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { extractive, judged, type OpenOrcaTemplate } from "./template.ts";
+import { extractive, type OpenOrcaTemplate } from "./template.ts";
 
 const UNANSWERABLE = '{query} If it cannot be answered, say "unanswerable".';
 /** Layouts with words of their own. */
