@@ -29,8 +29,14 @@ interface Compiled {
   readonly contextFirst: boolean;
 }
 
+/** Characters of words that need no line end before them to be known. */
+const TELLING = 20;
+
 function compile(template: OpenOrcaTemplate): Compiled {
-  const [prefix, middle, suffix] = template.layout.split(/\{(?:context|query)\}/);
+  const [prefix, between, behind] = template.layout.split(/\{(?:context|query)\}/);
+  // Where options stood, lines before the next words may be one more or less.
+  const middle = between.trimStart().length >= TELLING ? between.trimStart() : between;
+  const suffix = behind.trimStart();
   const contextFirst = template.layout.indexOf("{context}") < template.layout.indexOf("{query}");
   return { template, prefix, middle, suffix, contextFirst };
 }
@@ -51,6 +57,8 @@ export function matchTemplate(text: string, stratum: OpenOrcaStratum): TemplateM
   }
 }
 
+const LABEL = /^\p{Lu}[\p{L} ]{0,30}\d*:/u;
+
 function matchOne(text: string, compiled: Compiled): TemplateMatch | undefined {
   const { template, prefix, middle, suffix, contextFirst } = compiled;
   if (!text.startsWith(prefix) || !text.endsWith(suffix)) return;
@@ -62,6 +70,7 @@ function matchOne(text: string, compiled: Compiled): TemplateMatch | undefined {
   const [context, query] = contextFirst ? parts : [parts[1], parts[0]];
   if (context === "" || query === "") return;
   if (!template.lines && query.includes("\n")) return;
-  if (template.bare && !query.endsWith("?")) return;
+  if (template.bare && !query.split("\n").every((line) => line.endsWith("?"))) return;
+  if (template.labelled && !LABEL.test(context)) return;
   return { template, context, query };
 }
