@@ -119,8 +119,9 @@ function judge(task: string, template: FlanTemplate, filling: Filling, result: S
   let rest = squeeze(context);
   const held = contexts.every((text) => rest.includes(text));
   for (const text of [...contexts, squeeze(filling.fields.title)]) rest = rest.replace(text, "");
-  const extra = rest.replace(/\b(?:Context|Background|Passage|Paragraph)\s*:/g, "")
-    .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const extra =
+    rest.replace(/\b(?:Context|Background|Passage|Paragraph|Review|Article|Text|Dialogue)\s*:/g, "")
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   const answers = !/\{(?:question|context|text|title|hypothesis|highlights|summary)\}/
     .test(template.target);
   const good = held && contexts.length > 0 && extra.length === 0 && answers &&

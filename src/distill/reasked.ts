@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { HaltError, TeacherError } from "../base/errors.ts";
+import { TeacherError } from "../base/errors.ts";
 import { exists } from "../base/files.ts";
-import { hashJson } from "../base/hash.ts";
 import { type Estimate, wilson } from "../base/statistics.ts";
 import { PutOff } from "../llm/batch/put_off.ts";
 import { parseNote } from "../rwr/note.ts";
@@ -20,6 +19,7 @@ import { compareVerdicts, type VerifierPair } from "../teacher/disagreement.ts";
 import type { Verifier } from "../teacher/verifier.ts";
 import { partPath } from "./parts.ts";
 import type { Shard } from "./shard.ts";
+import { SmallestHashes } from "./smallest_hashes.ts";
 
 /** Notes of a part that are judged again: 2 % of a whole one. */
 export const REASKED_NOTES = 20;
@@ -36,10 +36,10 @@ export interface Reasking {
   readonly rule: string;
   /** The same verifier asked anew, such as `llmVerifier(llm, 1)`. */
   readonly again: Verifier;
-  /** How the parts are made, without their row counts. */
-  readonly manifest: Omit<ManifestInput, "rowsIn">;
   /** Where answers come in batches: gets those of all questions put off so far. */
   readonly answers?: () => Promise<void>;
+  /** How the parts are made, without their row counts. */
+  readonly manifest: Omit<ManifestInput, "rowsIn">;
 }
 
 /**
@@ -50,30 +50,33 @@ export interface Reasking {
  * @throws {HaltError} where nothing more can be asked; the same call goes on from there.
  */
 export async function reaskParts(reasking: Reasking): Promise<void> {
-  while (await reaskRound(reasking)) await reasking.answers?.();
+  const { parts, shard, answers } = reasking;
+  for (let again = true; again;) {
+    await answers?.();
+    again = false;
+    for (let part = shard.index; part < parts; part += shard.count) {
+      if (!await reaskPart(reasking, part)) again = true;
+    }
+  }
 }
 
-/** Goes through the parts that are not there; whether questions were put off. */
-async function reaskRound(reasking: Reasking): Promise<boolean> {
-  let putOff = false;
-  const { directory, parts, shard, rule, again, manifest } = reasking;
-  for (let part = shard.index; part < parts; part += shard.count) {
-    const path = partPath(`${directory}/reasked`, part);
-    if (await exists(path)) continue;
-    const notes = await readRows(partPath(`${directory}/notes`, part), "notes");
-    const drawn = draw(notes.filter((row) => row.role === "full" && wasJudged(row, rule)));
-    const asked = await Promise.allSettled(drawn.map((row) => reask(row, again)));
-    const failed = asked.flatMap((result) => result.status === "rejected" ? [result.reason] : []);
-    const halts = failed.filter((reason) => !(reason instanceof PutOff));
-    if (halts.length > 0) throw halts[0];
-    if (failed.length > 0) {
-      putOff = true;
-      continue;
-    }
-    const rows = asked.map((result) => (result as PromiseFulfilledResult<ReaskedTableRow>).value);
-    await writeRows(path, "reasked", rows, { ...manifest, rowsIn: notes.length });
-  }
-  return putOff;
+/** @returns Whether the part is there; not where an answer was put off. */
+async function reaskPart(
+  { directory, rule, again, manifest }: Reasking,
+  part: number,
+): Promise<boolean> {
+  const path = partPath(`${directory}/reasked`, part);
+  if (await exists(path)) return true;
+  const notes = await readRows(partPath(`${directory}/notes`, part), "notes");
+  const drawn = draw(notes.filter((row) => row.role === "full" && wasJudged(row, rule)));
+  const asked = await Promise.allSettled(drawn.map((row) => reask(row, again)));
+  const failed = asked.flatMap((result) => result.status === "rejected" ? [result.reason] : []);
+  const halted = failed.find((reason) => !(reason instanceof PutOff));
+  if (halted) throw halted;
+  if (failed.length > 0) return false;
+  const rows = asked.map((result) => (result as PromiseFulfilledResult<ReaskedTableRow>).value);
+  await writeRows(path, "reasked", rows, { ...manifest, rowsIn: notes.length });
+  return true;
 }
 
 /** Whether a model was asked: empty notes are judged without one. */
@@ -83,10 +86,10 @@ function wasJudged(row: NotesTableRow, rule: string): boolean {
 
 /** A sample that depends on the rows alone, in their order. */
 function draw(rows: readonly NotesTableRow[]): NotesTableRow[] {
-  const rank = (row: NotesTableRow): string => hashJson(["reasked", row.row_id]);
-  const ranks = rows.map(rank).sort();
-  const last = ranks[Math.min(REASKED_NOTES, ranks.length) - 1];
-  return rows.filter((row) => rank(row) <= last);
+  const sample = new SmallestHashes<NotesTableRow>(REASKED_NOTES);
+  for (const row of rows) sample.add(row.row_id, row);
+  const drawn = new Set(sample.values());
+  return rows.filter((row) => drawn.has(row));
 }
 
 async function reask(row: NotesTableRow, again: Verifier): Promise<ReaskedTableRow> {
@@ -97,7 +100,7 @@ async function reask(row: NotesTableRow, again: Verifier): Promise<ReaskedTableR
     const verdict_again = second.accepted ? "accepted" : "rejected";
     return { ...known, verdict_again, reason_again: second.reason };
   } catch (error) {
-    if (error instanceof HaltError || !(error instanceof TeacherError)) throw error;
+    if (!(error instanceof TeacherError)) throw error;
     return { ...known, verdict_again: null, reason_again: error.message };
   }
 }

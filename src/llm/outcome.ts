@@ -19,8 +19,8 @@
  */
 import { canonicalJson } from "../base/canonical_json.ts";
 import { TeacherError } from "../base/errors.ts";
-import { costOf, worstCostOf } from "./budget.ts";
 import { formOf } from "./chat_template.ts";
+import { costOf, worstCostOf } from "./budget.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { CallFailure } from "./failure.ts";
 import type { LogRow } from "./log_format.ts";

@@ -8,7 +8,8 @@ import { type Table1, table1 } from "../figures/mod.ts";
 import { RESAMPLES } from "../base/statistics.ts";
 import { thousands } from "../figures/shared/theme.ts";
 import { constantAnswers } from "./constant_answer.ts";
-import type { ReportFigure, ReportInput } from "./input.ts";
+import type { ReportInput } from "./input.ts";
+import { figureHtml, partsHtml } from "./page.ts";
 import {
   differencesHtml,
   measurementsHtml,
@@ -17,12 +18,6 @@ import {
   table1Html,
 } from "./tables.ts";
 
-interface Part {
-  readonly id: string;
-  readonly title: string;
-  readonly html: string;
-}
-
 /**
  * Everything that is visible before a link is followed.
  *
@@ -30,7 +25,7 @@ interface Part {
  */
 export function reportBody(input: ReportInput): string {
   const table = table1(input);
-  const parts: Part[] = [
+  return partsHtml(input.title, [
     ...input.sections.map(({ title, paragraphs }, i) => ({
       id: `section-${i + 1}`,
       title,
@@ -46,15 +41,7 @@ export function reportBody(input: ReportInput): string {
       html: tables.map(measurementsHtml).join("\n"),
     })),
     { id: "stages", title: "Where this comes from", html: stagePart(input) },
-  ].filter(({ html }) => html !== "");
-  const links = parts.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`)
-    .join("");
-  const sections = parts.map(({ id, title, html }) =>
-    `<section aria-labelledby="${id}"><h2 id="${id}">${escapeHtml(title)}</h2>\n${html}\n</section>`
-  ).join("\n");
-  return `<h1>${escapeHtml(input.title)}</h1>
-<nav aria-label="Contents"><ul>${links}</ul></nav>
-${sections}`;
+  ]);
 }
 
 const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
@@ -90,12 +77,6 @@ function publishedPart(table: Table1): string {
   return `${paragraph(how)}<details><summary>Show the published table</summary>${
     publishedHtml(table.published)
   }</details>`;
-}
-
-function figureHtml({ id, title, caption }: ReportFigure): string {
-  const name = escapeHtml(title);
-  return `<figure><div class="plot" tabindex="0"><div id="figure-${escapeHtml(id)}" role="img" ` +
-    `aria-label="${name}"></div></div><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 
 function stagePart(input: ReportInput): string {

@@ -5,21 +5,11 @@
  * @module
  */
 
-/** JavaScript for the browser; it reads the elements `index`, `traces` and `figures`. */
-export const CLIENT = `
+/** Draws the figures in light and dark; it reads the element `figures`. */
+export const FIGURE_CLIENT = `
 "use strict";
 const byId = (id) => document.getElementById(id);
 const data = (id) => JSON.parse(byId(id).textContent);
-const index = data("index");
-const PAGE_ROWS = 200;
-const TITLE = document.title;
-
-/** An element with properties and children; strings become text nodes. */
-function el(tag, properties, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children.flat(Infinity));
-  return node;
-}
 
 // Figures ------------------------------------------------------------------------------------
 
@@ -39,6 +29,21 @@ drawFigures(dark.matches);
 dark.addEventListener("change", () => drawFigures(dark.matches));
 addEventListener("beforeprint", () => drawFigures(false));
 addEventListener("afterprint", () => drawFigures(dark.matches));
+`;
+
+/** The rest of the report's page; it follows {@linkcode FIGURE_CLIENT}, and reads the elements
+ * `index` and `traces`. */
+export const CLIENT = `
+const index = data("index");
+const PAGE_ROWS = 200;
+const TITLE = document.title;
+
+/** An element with properties and children; strings become text nodes. */
+function el(tag, properties, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children.flat(Infinity));
+  return node;
+}
 
 // Traces -------------------------------------------------------------------------------------
 

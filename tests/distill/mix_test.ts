@@ -317,6 +317,32 @@ Deno.test("samples that no pack can hold are counted, with their tokens", async 
   assertEquals(sum(counts.map(({ samples }) => samples)), sevens.length);
 });
 
+Deno.test("plain rows are compared with the evaluations that the run's rows were compared with", async () => {
+  const evaluated = `${runs}/evaluated.txt`;
+  await Deno.writeTextFile(evaluated, "Who says: by its people. The mill of town 7 was built?\n");
+  const asks = ({ context, query }: { context: string; query: string }) =>
+    `${context} ${query}`.includes("of town 7 ");
+  const args = ["clean", "--runs", runs];
+  const distilled = ["distill", "--source", source, "--limit=300", "--name", ...args];
+  await using server = startTeacher();
+  const check = ["--decontaminate", evaluated];
+  const { code, err } = await runCommandLine([...distilled, ...check], environmentOf(server));
+  assertEquals(code, 0, err);
+  const mix = ["mix", ...args, "--tokenizer=bytes", "--length=1024"];
+  const plain = ["--plain-share=0.8", "--plain-source", source];
+  const without = await runCommandLine([...mix, ...plain]);
+  assertEquals(without.code, 1);
+  assertStringIncludes(without.err, "plain rows compared with no evaluations");
+  const { code: mixed, err: why } = await runCommandLine([...mix, ...plain, ...check]);
+  assertEquals(mixed, 0, why);
+  const rows = await partsOf(`${runs}/distill/clean/plain/selection`, "source");
+  assert(rows.length > 2000 && !rows.some(asks), `${rows.length} rows`);
+  const { reasons } = JSON.parse(
+    await Deno.readTextFile(`${runs}/distill/clean/plain/selection.json`),
+  );
+  assert(reasons.contaminated > 0);
+});
+
 Deno.test("what is measured over a million rows is what is tested: selected, noted, mixed, packed", async () => {
   const folder = await Deno.makeTempDir();
   try {

@@ -14,7 +14,7 @@ import { RequestLog } from "../request_log.ts";
 import type { CallResult } from "../transport.ts";
 import { type LinePlace, LineReader, readLines } from "./lines.ts";
 import type { Batch, LostRequest } from "./record.ts";
-import { type Tried, type Tries } from "./tries.ts";
+import type { Tried, Tries } from "./tries.ts";
 import { readOutputLine, resultOf, unanswered } from "./wire.ts";
 
 /** Rows of the log that go out in one message: few, because a reply is found by decoding it. */

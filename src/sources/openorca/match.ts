@@ -9,7 +9,7 @@ import {
   type OpenOrcaTemplate,
   QUESTION_TEMPLATES,
   TASK_TEMPLATES,
-} from "./templates.ts";
+} from "./templates/mod.ts";
 
 /** What a layout found. */
 export interface TemplateMatch {

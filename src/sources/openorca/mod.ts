@@ -20,4 +20,4 @@ export {
   type OpenOrcaTemplate,
   QUESTION_TEMPLATES,
   TASK_TEMPLATES,
-} from "./templates.ts";
+} from "./templates/mod.ts";

@@ -3,9 +3,17 @@
  *
  * @module
  */
+import {
+  type Optioned,
+  touchesList,
+  withoutCue,
+  withoutOptions,
+  withoutPointers,
+} from "./options.ts";
+import { looksLikeAnother } from "./plain.ts";
 import { matchTemplate, type TemplateMatch } from "./match.ts";
 import type { OpenOrcaRow } from "./row.ts";
-import { OPENORCA_STRATA, type OpenOrcaStratum } from "./templates.ts";
+import { OPENORCA_STRATA, type OpenOrcaStratum } from "./templates/mod.ts";
 
 /** Why a row is not taken, in the order in which it is asked. */
 export const SPLIT_REASONS = [
@@ -71,9 +79,7 @@ export function splitOpenOrca(
   const stratum = OPENORCA_STRATA.find((name) => row.id.startsWith(`${name}.`));
   if (!stratum) return { reason: "unknown collection" };
   const answer = row.response.trim();
-  const { text, options } = withoutOptions(
-    withoutCue(row.question.replaceAll("\r\n", "\n"), stratum),
-  );
+  const { text, options } = prepare(row.question, stratum);
   if (text === "") return { reason: "empty question" };
   if (answer === "") return { reason: "empty answer" };
   const match = findMatch(text, stratum);
@@ -91,30 +97,12 @@ export function splitOpenOrca(
   return reason ? { reason } : { split };
 }
 
-/** What asks for the answer, at the end of a prompt. */
-const CUE =
-  /\s*\n\s*(?:A|AI|Answer|An answer|The answer|The answer is|Output|Response|Solution|Student)\s*:?\s*$/;
-/** Natural Instructions' layouts end in such words, which are part of the templates. */
-function withoutCue(question: string, stratum: OpenOrcaStratum): string {
-  const text = question.trim();
-  return stratum === "niv" ? text : text.replace(CUE, "");
-}
-
-const OPTIONS_HEAD = new RegExp(
-  "\\n\\s*(?:(?:OPTIONS|Options|OPT|Possible answers|Available choices|Available options|" +
-    "Options are|Choices|Choose from|Choose your answer from|Pick your answer from|Pick from|" +
-    "Select from):|(?:Select|pick) from the following\\.)" +
-    "(?=\\s*(?:[-+*]|\\[[-+\\w]+\\]|\\(\\w+\\)|\\w{1,4}[.)]))",
-  "g",
-);
-
-/** The text before the last list of options, and that list. */
-function withoutOptions(text: string): { text: string; options: string } {
-  const at = text.lastIndexOf("\n") < 0
-    ? undefined
-    : [...text.matchAll(OPTIONS_HEAD)].at(-1)?.index;
-  if (at === undefined) return { text, options: "" };
-  return { text: text.slice(0, at).trim().replace(CUE, ""), options: text.slice(at).trim() };
+/** Natural Instructions' layouts end in words that ask for the answer, which are part of them. */
+function prepare(question: string, stratum: OpenOrcaStratum): Optioned {
+  const text = question.replaceAll("\r\n", "\n").trim();
+  if (stratum === "niv") return { text, options: "" };
+  const optioned = withoutOptions(withoutCue(text));
+  return { ...optioned, text: withoutPointers(optioned.text) };
 }
 
 /** What may stand before a whole prompt. */
@@ -134,11 +122,13 @@ function findMatch(text: string, stratum: OpenOrcaStratum): TemplateMatch | Spli
     return "generation";
   }
   if (CLOSED_BOOK.test(bare)) return "closed book";
+  if (lines.some((line) => REASONS_ALOUD.test(line))) return "no template";
   const whole = matchTemplate(text, stratum);
   // A layout that begins with a place would take the words before the prompt for its own.
   const match = whole && !whole.template.layout.startsWith("{")
     ? whole
     : matchTemplate(bare, stratum) ?? whole;
+  if (match && looksLikeAnother(match.template, match.context, match.query)) return "no template";
   return match ?? (bare.includes("\n") ? "no template" : "closed book");
 }
 
@@ -161,9 +151,12 @@ const GENERATES = new RegExp(
 );
 /** A summary or a translation is asked for. */
 const SHORTENS =
-  /^[^\n]{0,60}\b(?:summary|summari[sz]e|highlights?|key points|main points|tl;?dr|how do you say|said in)\b[^\n]{0,60}$/i;
+  /^[^\n]{0,60}\b(?:summary|summari[sz]e|highlights?|key points|main points|important parts|shorter version|going on in|tl;?dr|how do you say|said in)\b[^\n]{0,60}$/i;
 const TASK_GENERATES =
   /\b(?:generate|write|create|compose|paraphrase|rewrite|construct|produce|come up with|translat\w*)\b/i;
+/** Asks for the way to the answer, in words that stand around the question. */
+const REASONS_ALOUD =
+  /\b(?:step[- ]by[- ]step|chain[- ]of[- ]thoughts?|th(?:ink|inking) (?:out loud|first|carefully|before)|let'?s (?:think|see|solve)|let me think|your thoughts?|thought process|reasoning process|the reasoning before|i think:|cot:|explain your answer|say why)/i;
 /** A question that stands alone but for words that ask for its answer. */
 const CLOSED_BOOK = new RegExp(
   "^(?:please )?(?:answer (?:the following|this) question|what is the answer|write the answer|" +

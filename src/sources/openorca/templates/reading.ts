@@ -1,57 +1,14 @@
 /**
- * The prompt layouts of the collections behind OpenOrca that put a context and a question about it
- * into one text. Layouts are those of FLAN (google-research/FLAN, `flan/templates.py` and
+ * Layouts of reading comprehension: those of FLAN (google-research/FLAN, `flan/templates.py` and
  * `flan/v2/templates.py`) and of PromptSource, which T0 was trained on.
  *
  * @module
  */
-
-/** Which of its collections a row of OpenOrca is from: the first part of its id. */
-export type OpenOrcaStratum = "niv" | "flan" | "t0" | "cot";
-
-/** All strata, in the order in which counts are listed. */
-export const OPENORCA_STRATA: readonly OpenOrcaStratum[] = ["niv", "flan", "t0", "cot"];
-
-/** A layout with its two places. */
-export interface OpenOrcaTemplate {
-  /** Name, as counts and question types show it. */
-  readonly name: string;
-  /** The layout with `{context}` and `{query}`, each once. */
-  readonly layout: string;
-  /** How the question is put to a model that is handed the context apart; `{query}` where absent. */
-  readonly ask?: string;
-  /** Whether the answer is a piece of the context, so that its words must occur there. */
-  readonly extractive: boolean;
-  /** Whether the query must end in a question mark, because the layout has no words of its own. */
-  readonly bare?: boolean;
-  /** Whether the query may have several lines. */
-  readonly lines?: boolean;
-}
-
-const extractive = (name: string, layout: string, ask?: string): OpenOrcaTemplate => ({
-  name,
-  layout,
-  ask,
-  extractive: true,
-});
-const judged = (name: string, layout: string, ask?: string): OpenOrcaTemplate => ({
-  name,
-  layout,
-  ask,
-  extractive: false,
-});
-
-const task = (name: string, layout: string): OpenOrcaTemplate => ({
-  ...judged(name, layout),
-  lines: true,
-});
+import { extractive, judged, type OpenOrcaTemplate } from "./template.ts";
 
 const UNANSWERABLE = '{query} If it cannot be answered, say "unanswerable".';
-const FOLLOWS = 'Can we conclude from this that "{query}"?';
-const TRUE = 'Is it true that "{query}"?';
-
-/** Layouts of FLAN, T0 and CoT; the first that fits is taken, so particular ones stand first. */
-export const QUESTION_TEMPLATES: readonly OpenOrcaTemplate[] = [
+/** Layouts with words of their own. */
+export const READING_TEMPLATES: readonly OpenOrcaTemplate[] = [
   // Reading comprehension with words of its own.
   extractive("read-this", "Read this and answer the question\n\n{context}\n\n{query}"),
   extractive(
@@ -256,136 +213,10 @@ export const QUESTION_TEMPLATES: readonly OpenOrcaTemplate[] = [
       'output "No answer".\n\nQuestion: {query}\nMovie plot title: {context}',
     '{query} If it cannot be answered, say "No answer".',
   ),
-  // True or not, follows or not: the answer's words need not occur.
-  ...[
-    "Does the response correctly answer the question?",
-    "Based on the paragraph, is the response to the question is factually correct?",
-    "Is this answer correct?",
-    "Based on the paragraph, is this answer correct",
-    "Is this answer to the question correct?",
-  ].map((asked, i): OpenOrcaTemplate => ({
-    ...judged(
-      `response-correct-${i + 1}`,
-      `{context}\n\nQuestion: "{query}"\n\n${asked}`,
-      `Question: "{query}"\n\n${asked}`,
-    ),
-    lines: true,
-  })),
-  judged("passage-question", "Passage: {context}\nQuestion: {query}"),
-  judged("having-read", "{context}\n\nHaving read that, could you tell me {query}"),
-  judged("yes-or-no", "Text: {context}\n\nAnswer the following yes/no question: {query}"),
-  judged(
-    "only-the-above",
-    "{context} Using only the above description and what you know about the world, is " +
-      '"{query}" definitely correct?',
-    TRUE,
-  ),
-  judged("should-we-assume", 'Given {context} Should we assume that "{query}" is true?', TRUE),
-  judged("guaranteed-true", 'Given {context} Is it guaranteed true that "{query}"?', TRUE),
-  judged("suppose", 'Suppose {context} Can we infer that "{query}"?', FOLLOWS),
-  judged(
-    "previous-passage",
-    '{context} Based on the previous passage, is it true that "{query}"?',
-    TRUE,
-  ),
-  judged(
-    "paragraph-conclude",
-    '{context}\n\nBased on the paragraph above can we conclude that "{query}"?',
-    FOLLOWS,
-  ),
-  judged(
-    "paragraph-sentence-true",
-    "{context}\n\nBased on that paragraph can we conclude that this sentence is true?\n{query}",
-    FOLLOWS,
-  ),
-  judged(
-    "draw-conclusion",
-    "{context}\n\nCan we draw the following conclusion?\n{query}",
-    FOLLOWS,
-  ),
-  judged(
-    "sentence-follows",
-    "{context}\nDoes this next sentence follow, given the preceding text?\n{query}",
-    FOLLOWS,
-  ),
-  judged("infer", "{context}\nCan we infer the following?\n{query}", FOLLOWS),
-  judged(
-    "hypothesis-true",
-    "Read the following paragraph and determine if the hypothesis is true:\n\n{context}\n\n" +
-      "Hypothesis: {query}",
-    FOLLOWS,
-  ),
-  judged(
-    "sentence-true",
-    "Read the text and determine if the sentence is true:\n\n{context}\n\nSentence: {query}",
-    FOLLOWS,
-  ),
-  judged(
-    "hypothesis-from-context",
-    "Can we draw the following hypothesis from the context? \n\nContext:\n\n{context}\n\n" +
-      "Hypothesis: {query}",
-    FOLLOWS,
-  ),
-  judged(
-    "true-below",
-    "Determine if the sentence is true based on the text below:\n{query}\n\n{context}",
-    FOLLOWS,
-  ),
-  judged(
-    "premise-entails",
-    "Premise: {context}\n\nHypothesis: {query}\n\nDoes the premise entail the hypothesis?",
-    FOLLOWS,
-  ),
-  judged(
-    "entailed-by-premise",
-    "Premise: {context}\nHypothesis: {query}\nIs the hypothesis entailed by the premise?",
-    FOLLOWS,
-  ),
-  judged(
-    "conclude-if",
-    "Here is a premise:\n{context}\n\nHere is a hypothesis:\n{query}\n\nIs it possible to conclude " +
-      "that if the premise is true, then so is the hypothesis?",
-    FOLLOWS,
-  ),
-  judged("does-it-follow", '{context}\n\nDoes it follow that "{query}"?', FOLLOWS),
-  judged("conclude-that", "{context}\n\nCan we conclude that {query}?", FOLLOWS),
-  judged("is-it-true", "{context}\n\nIs it true that {query}?", TRUE),
-  judged(
-    "is-it-true-below",
-    "Is it true that {query} based on the following text?\n\n{context}",
-    TRUE,
-  ),
-  judged("statement-quoted", '{context}\n\nIs this statement correct "{query}"?', TRUE),
-  judged(
-    "statement-on-text",
-    "{context}\n\nIs the following statement correct based on the text\n\n{query}",
-    TRUE,
-  ),
-  judged("text-question", "Text: {context}\n\nQuestion: {query}"),
-  judged("best-answer", "{context}\n\nWhat's the best answer to this question: {query}"),
-  judged(
-    "best-answer-above",
-    "{context}\nBased on the above text, what's the best answer to this question: {query}",
-  ),
-  judged(
-    "supposed-by-text",
-    "{context}\nAnswer this question, making sure that the answer is supposed by the text: {query}",
-  ),
-  judged(
-    "does-response-answer",
-    "{context}\n\nBased on the paragraph, does the response {query}?",
-    "Does the response {query}?",
-  ),
-  judged(
-    "correct-answer-is",
-    "{context}\n\nAccording to the above paragraph, the correct answer to the question {query}?",
-    "Is it right that the correct answer to the question {query}?",
-  ),
-  judged(
-    "after-reading",
-    "{context}\n\nAfter reading the above, is {query}?",
-    "Is {query}?",
-  ),
+];
+
+/** Layouts with little or no wording of their own, which others would fit too. */
+export const PLAIN_TEMPLATES: readonly OpenOrcaTemplate[] = [
   // Little or no wording of their own.
   extractive("now-answer", "{context}\nAnswer this question: {query}"),
   extractive("answer-following", "{context}\n\nAnswer the following question: {query}"),
@@ -394,29 +225,4 @@ export const QUESTION_TEMPLATES: readonly OpenOrcaTemplate[] = [
   extractive("blank-line-q", "{context}\n\nQ: {query}"),
   { ...extractive("blank-line", "{context}\n\n{query}"), bare: true },
   { ...extractive("new-line", "{context}\n{query}"), bare: true },
-];
-
-/** Layouts of Natural Instructions: the definition of the task is the query. */
-export const TASK_TEMPLATES: readonly OpenOrcaTemplate[] = [
-  task(
-    "definition-first",
-    "You will be given a definition of a task first, then some input of the task.\n{query}\n\n" +
-      "{context}\nOutput:",
-  ),
-  task("definition-input", "Definition: {query}\nInput: {context}\nOutput:"),
-  task("instructions-input", "Instructions: {query}\nInput: {context}\nOutput:"),
-  task(
-    "reply-with-output",
-    "Given the task definition and input, reply with output. {query}\n\n{context}",
-  ),
-  task(
-    "teacher",
-    "Teacher:{query}\nTeacher: Now, understand the problem? Solve this instance: {context}\n" +
-      "Student:",
-  ),
-  task("problem", "Detailed Instructions: {query}\nProblem:{context}\nSolution:"),
-  task("detailed-q", "Detailed Instructions: {query}\nQ: {context}\nA:"),
-  task("q-definition", "Q: {query}\n{context}\nA:"),
-  task("definition-q", "{query}\nQ: {context}\nA:"),
-  task("definition-only", "{query}\n\n{context}"),
 ];
