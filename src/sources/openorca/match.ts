@@ -32,17 +32,31 @@ interface Compiled {
 /** Characters of words that need no line end before them to be known. */
 const TELLING = 20;
 
-function compile(template: OpenOrcaTemplate): Compiled {
-  const [prefix, between, behind] = template.layout.split(/\{(?:context|query)\}/);
+function compile(template: OpenOrcaTemplate, layout = template.layout): Compiled {
+  const [prefix, between, behind] = layout.split(/\{(?:context|query)\}/);
   // Where options stood, lines before the next words may be one more or less.
   const middle = between.trimStart().length >= TELLING ? between.trimStart() : between;
   const suffix = behind.trimStart();
-  const contextFirst = template.layout.indexOf("{context}") < template.layout.indexOf("{query}");
+  const contextFirst = layout.indexOf("{context}") < layout.indexOf("{query}");
   return { template, prefix, middle, suffix, contextFirst };
 }
 
 const QUESTIONS = QUESTION_TEMPLATES.map((template) => compile(template));
 const TASKS = TASK_TEMPLATES.map((template) => compile(template));
+
+/** What a layout must have before its context and its query to be known on one line. */
+const TELLS = /\p{L}{3}.*[:?.]\s*$/su;
+
+/** The collection behind T0 lost its line ends: layouts that words alone tell, on one line. */
+const FLAT = QUESTION_TEMPLATES
+  .filter(({ layout }) => {
+    const [prefix, middle] = layout.split(/\{(?:context|query)\}/);
+    return layout.includes("\n") && TELLS.test(prefix) && TELLS.test(middle);
+  })
+  .map((template) => compile(template, template.layout.replace(/\s+/g, " ")));
+
+/** Options on the line of the text: where they end cannot be told. */
+const FLAT_OPTIONS = /\b(?:choices|options|candidates|answers):/i;
 
 /**
  * The first layout of the stratum that `text` fits, or undefined. The context reaches to the last
@@ -53,6 +67,12 @@ const TASKS = TASK_TEMPLATES.map((template) => compile(template));
 export function matchTemplate(text: string, stratum: OpenOrcaStratum): TemplateMatch | undefined {
   for (const compiled of stratum === "niv" ? TASKS : QUESTIONS) {
     const match = matchOne(text, compiled);
+    if (match) return match;
+  }
+  if (stratum === "niv" || text.includes("\n") || FLAT_OPTIONS.test(text)) return;
+  const line = text.replace(/ {2,}/g, " ");
+  for (const compiled of FLAT) {
+    const match = matchOne(line, compiled);
     if (match) return match;
   }
 }

@@ -10,7 +10,7 @@ const CUE_WORDS = "A|AI|Answer|An answer|The answer|The answer is|(?:I think|And
   "Output|Response|Solution|Student|Numbered answers|Provide a numbered list of answers\\.|" +
   "Whats the answer\\?";
 /** What asks for the answer, at the end of a prompt. */
-const CUE = new RegExp(`(?:\\s*\\n\\s*|\\.\\.\\. *|(?<=[?.]) +)(?:${CUE_WORDS})?\\s*:?\\s*$`);
+const CUE = new RegExp(`(?:\\s*\\n\\s*|\\.\\.\\. *|(?<=[?."]) +)(?:${CUE_WORDS})?\\s*:?\\s*$`);
 
 /** The prompt without the words at its end that ask for the answer. */
 export function withoutCue(text: string): string {

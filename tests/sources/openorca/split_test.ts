@@ -282,3 +282,16 @@ Deno.test("what only looks like a text and a question is refused", () => {
     ]
   ) assertEquals(reasonOf(question), "no template", question.slice(0, 60));
 });
+
+Deno.test("layouts that words tell are known where line ends were lost", () => {
+  const question = "Extract the answer to the question from the following context.  Question: " +
+    `${ASK}  Context: ${TEXT}`;
+  const result = split(row("t0.1", question, TOWN));
+  assert("split" in result, JSON.stringify(result));
+  assertEquals(
+    [result.split.template, result.split.context, result.split.query],
+    ["extract-the-answer", TEXT, ASK],
+  );
+  assertEquals(reasonOf(`${question}  Choices:  - Town1  - Town2`, TOWN, "t0.1"), "closed book");
+  assertEquals(reasonOf(`${TEXT} Question: ${ASK}`, TOWN, "t0.1"), "closed book");
+});

@@ -234,6 +234,12 @@ export const READING_TEMPLATES: readonly OpenOrcaTemplate[] = [
       "following question.\n\n{query}",
   ),
   extractive(
+    "movie-plot-extract",
+    "Extract the answer to the following question from the movie plot. If the question isn't " +
+      'answerable, please output "Can\'t answer".\nQuestion: {query}\nTitle: {context}',
+    '{query} If it cannot be answered, say "Can\'t answer".',
+  ),
+  extractive(
     "movie-plot",
     "Please answer the following question about this movie plot. If it's un-answerable, please " +
       'output "No answer".\n\nQuestion: {query}\nMovie plot title: {context}',
