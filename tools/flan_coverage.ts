@@ -13,21 +13,30 @@ import { splitOpenOrca, type SplitResult } from "../src/sources/mod.ts";
 import { type FlanTemplate, parsePatterns } from "./flan_patterns.ts";
 
 /** What each field of the tasks with a context is: what to read, or what is asked. */
-const CONTEXT_FIELDS = ["background", "context", "text", "passage", "paragraph", "premise"];
+const CONTEXT_FIELDS = [
+  "background",
+  "context",
+  "text",
+  "passage",
+  "paragraph",
+  "premise",
+  "sentence",
+  "fact",
+];
 const QUERY_FIELDS = ["question", "hypothesis", "query", "numbered_questions", "response"];
 /** Tasks whose prompts hold a context and a question about it. */
 const CONTEXT_TASKS = new Set(
-  ("rte cb anli mnli snli wnli squad_v1 squad_v2 drop quac coqa bool_q multirc cosmos_qa record " +
-    "synth_cot_drop synth_cot_cosmos_qa synth_cot_bool_q synth_cot_anli natinst_v2").split(" "),
+  ("rte cb anli mnli snli wnli squad_v1 squad_v2 drop quac coqa bool_q multirc cosmos_qa natinst_v2")
+    .split(" "),
 );
 /** Tasks that ask for a text of the model's own, or hold nothing to read. */
 const NO_CONTEXT = new RegExp(
   "^(natural_questions|synth_cot_natural_questions|trivia_qa|math_dataset|aeslc|cnn_dailymail|" +
     "gigaword|multi_news|newsroom|samsum|xsum|para_crawl|wmt\\w+|true_case|fix_punct|word_segment|" +
     "opinion_abstracts\\w+|common_gen|synth_cot_common_gen|dart|e2e_nlg|web_nlg_en|" +
-    "wiki_lingua\\w*|arc|piqa|openbookqa|story_cloze|hellaswag|copa|lambada|program_synthesis\\w+|" +
+    "wiki_lingua\\w*|arc|piqa|story_cloze|hellaswag|copa|lambada|program_synthesis\\w+|" +
     "\\w*input_inversion\\w*|strategyqa|cot_(?:gsm8k|strategyqa|creak|qasc|ecqa|sensemaking)|" +
-    "stream_aqua|cola|trec|bigbench:.*)$",
+    "stream_aqua|record|cola|trec|bigbench:.*)$",
 );
 
 const ONE = "The mill of Aven stands by the river and has two wheels. Ann Berg built it in 1812 " +
@@ -119,9 +128,11 @@ function judge(task: string, template: FlanTemplate, filling: Filling, result: S
   let rest = squeeze(context);
   const held = contexts.every((text) => rest.includes(text));
   for (const text of [...contexts, squeeze(filling.fields.title)]) rest = rest.replace(text, "");
-  const extra =
-    rest.replace(/\b(?:Context|Background|Passage|Paragraph|Review|Article|Text|Dialogue)\s*:/g, "")
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const extra = rest.replace(
+    /\b(?:Context|Background|Passage|Paragraph|Short movie review|Sentence from a movie review|Review|Article|Text|Dialogue)\s*:/g,
+    "",
+  )
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
   const answers = !/\{(?:question|context|text|title|hypothesis|highlights|summary)\}/
     .test(template.target);
   const good = held && contexts.length > 0 && extra.length === 0 && answers &&

@@ -26,7 +26,7 @@ import { HashSet } from "./hash_set.ts";
 import { PART_ROWS, partPath, PartWriter } from "./parts.ts";
 
 /** Raised by whoever changes which rows are selected, or how they are cut. */
-const SELECTION_VERSION = 1;
+const SELECTION_VERSION = 2;
 
 /** Why a row is not selected; `not drawn` would have been, had more rows been asked for. */
 export const SELECTION_REASONS = [

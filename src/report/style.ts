@@ -42,7 +42,7 @@ th, td {
   padding: 7px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line);
 }
 thead th { color: var(--muted); font-weight: 600; font-size: 0.8rem; vertical-align: bottom; }
-table.numbers thead th:not(:first-child) { text-align: right; }
+table.numbers thead th:not(:first-child):not(.text) { text-align: right; }
 tbody th { white-space: nowrap; font-weight: 600; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.number small { display: block; font-size: 0.74rem; line-height: 1.35; }

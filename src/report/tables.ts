@@ -23,8 +23,15 @@ const range = (interval: Interval | null, format: (value: number) => string): st
   interval === null ? "" : `${format(interval[0])} to ${format(interval[1])}`;
 
 /** Opening of a table whose first column names the rows. */
-function tableStart(caption: string, header: readonly string[], kind = "numbers"): string {
-  const cells = header.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
+function tableStart(
+  caption: string,
+  header: readonly string[],
+  kind = "numbers",
+  isText: (column: number) => boolean = () => false,
+): string {
+  const cells = header.map((name, i) =>
+    `<th scope="col"${isText(i) ? ' class="text"' : ""}>${escapeHtml(name)}</th>`
+  ).join("");
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}">` +
     `<table class="${kind}"><caption>${
       escapeHtml(caption)
@@ -147,7 +154,9 @@ export function measurementsHtml(table: ReportTable): string {
         : `<td>${escapeHtml(value ?? "")}</td>`
     ).join("") + "</tr>"
   ).join("\n");
-  return tableStart(table.title, table.header) + body + TABLE_END;
+  const isText = (column: number) =>
+    column > 0 && !table.rows.some((row) => typeof row[column] === "number");
+  return tableStart(table.title, table.header, "numbers", isText) + body + TABLE_END;
 }
 
 /** Stages with versions, adapter, and the hashes of what they read and wrote. */

@@ -10,7 +10,7 @@ const CUE_WORDS = "A|AI|Answer|An answer|The answer|The answer is|(?:I think|And
   "Output|Response|Solution|Student|Numbered answers|Provide a numbered list of answers\\.|" +
   "Whats the answer\\?";
 /** What asks for the answer, at the end of a prompt. */
-const CUE = new RegExp(`(?:\\s*\\n\\s*|\\.\\.\\. *|(?<=[?.]) +)(?:${CUE_WORDS})?\\s*:?\\s*$`);
+const CUE = new RegExp(`(?:\\s*\\n\\s*|\\.\\.\\. *|(?<=[?."]) +)(?:${CUE_WORDS})?\\s*:?\\s*$`);
 
 /** The prompt without the words at its end that ask for the answer. */
 export function withoutCue(text: string): string {
@@ -75,8 +75,10 @@ export function touchesList(text: string): boolean {
   return both(lines.slice(0, 2)) || both(lines.slice(-2));
 }
 
+type Left = string | ((match: string, before: string, first: string) => string);
+
 /** Words that point to a list of options, and what is left of them. */
-const POINTERS: readonly (readonly [RegExp, string])[] = [
+const POINTERS: readonly (readonly [RegExp, Left])[] = [
   [/ ?\((?:see options(?: at the end)?|choose your answer|see options below)\)/gi, ""],
   [/ by choosing from the options(?=[.:])/g, ""],
   [/\. (?:Select from options at the end|Choose from options)[.:](?=\n)/g, ":"],
@@ -85,22 +87,26 @@ const POINTERS: readonly (readonly [RegExp, string])[] = [
   [/\n\nHere are the options: *(?=\n)/g, ""],
   [
     new RegExp(
-      "(^|\\n|\\. ?)\\.?(?:Multi-choice (?:problem|question)|Multi-select(?: problem)?|" +
+      "(^|\\n\\.?|\\. ?)(?:Multi-choice (?:problem|question)|Multi-select(?: problem)?|" +
         "Single/multi-select question|Question with options|Q with options|" +
         "Choose (?:your answer|from options|the correct answer)|Select the correct answer|" +
-        "Pick from options)[:.] ?(?=\\S)",
+        "Pick from options)[:.] ?(\\S)",
       "g",
     ),
-    "$1",
+    (_, before: string, first: string) => before + first.toUpperCase(),
   ],
   [
     /(^|\n)(?:Choose your answer(?: from options)?|Choose from options|Select from options|See options at the end|Note the options at the end|This question has options)\. /g,
     "$1",
   ],
   [/^You will be given options, r/, "R"],
+  [/\nPossible answers:\s*$/, ""],
 ];
 
 /** The prompt without words that point to a list of options. */
 export function withoutPointers(text: string): string {
-  return POINTERS.reduce((rest, [words, left]) => rest.replace(words, left), text).trim();
+  // A string and a function are different forms of `replace`.
+  const take = (rest: string, [words, left]: typeof POINTERS[number]): string =>
+    typeof left === "string" ? rest.replace(words, left) : rest.replace(words, left);
+  return POINTERS.reduce(take, text).trim();
 }

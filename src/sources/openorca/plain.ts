@@ -19,9 +19,9 @@ const LEADING_LINE = new RegExp(
 /** A text that is named or quoted by the words before it. */
 const LEADING_WORDS = new RegExp(
   "^(?:here (?:is|are)\\b|(?:premise|hypothesis|claim|sentence(?: [12ab])?|question(?: \\d)?|" +
-    "problem|options?|story|title|subject|context|paragraph)\\s*:|" +
+    "problem|options?|goal|objective|story|title|subject|context|paragraph)\\s*:|" +
     '(?:if|is|does|can we|based on|suppose|given|let\'s say|do|are)\\b[^"\\n]{0,80}"|' +
-    "choose your|answer the following)",
+    "choose your|answer the following|this is a question)",
   "i",
 );
 /** A second text, or a question that is part of what was taken for the context. */
@@ -32,7 +32,7 @@ const TRAILING_WORDS =
   /:$|(?:^|\n)[^\n]*\b(?:answer (?:this|the following|these) questions?|is the following statement|based on the (?:text|passage|paragraph)|is a true sentence\.)[^\n]*$/i;
 /** Asks about sentences or options, not about a text. */
 const ABOUT_FORM =
-  /\b(?:sentences?|hypothesis|premise|statement|options?|candidates?|paraphrases?|correct answer|same (?:meaning|thing|entity)|following choices|next turn|happen(?:s|ed)? next|which language)\b/i;
+  /\b(?:sentences?|hypothesis|premise|statement|options?|candidates?|paraphrases?|correct answer|same (?:meaning|thing|entity)|following choices|next turn|happen(?:s|ed)? next|which language|th(?:is|ese)(?: two)? questions?|plausible|following (?:methods|solutions))\b/i;
 /** The end of a sentence inside of a question, initials and titles apart. */
 const SENTENCE_END = /(?<!\b(?:\p{Lu}|[MD]rs?|Ms|St|vs|No|U\.S))[.!?]["”')]*,?\s+\S/u;
 
@@ -45,9 +45,9 @@ export function looksLikeAnother(
   if (touchesList(context)) return true;
   if (!template.layout.startsWith("{context}")) return false;
   const leading = LEADING_LINE.test(context) || LEADING_WORDS.test(context);
-  if (!template.bare) return leading && !template.lines;
+  if (!template.bare) return leading;
   const quotes = query.match(/["“”]/g)?.length ?? 0;
   return leading || INNER_LABEL.test(context) || TRAILING_WORDS.test(context) ||
     !/^["“‘'(]?[\p{L}\d@$]/u.test(query) || /^\d+[.)]\s/.test(query) || quotes % 2 === 1 ||
-    SENTENCE_END.test(query) || ABOUT_FORM.test(query);
+    (!template.lines && SENTENCE_END.test(query)) || ABOUT_FORM.test(query);
 }

@@ -3,13 +3,7 @@
  *
  * @module
  */
-import {
-  type Optioned,
-  touchesList,
-  withoutCue,
-  withoutOptions,
-  withoutPointers,
-} from "./options.ts";
+import { type Optioned, withoutCue, withoutOptions, withoutPointers } from "./options.ts";
 import { looksLikeAnother } from "./plain.ts";
 import { matchTemplate, type TemplateMatch } from "./match.ts";
 import type { OpenOrcaRow } from "./row.ts";
@@ -85,7 +79,6 @@ export function splitOpenOrca(
   const match = findMatch(text, stratum);
   if (typeof match === "string") return { reason: match };
   const { template, context } = match;
-  if (WORKED_EXAMPLE.test(context)) return { reason: "worked examples" };
   const asked = (template.ask ?? "{query}").replace("{query}", () => match.query);
   const query = options === "" ? asked : `${asked}\n\n${options}`;
   const needsOverlap = template.extractive && options === "";
@@ -113,6 +106,11 @@ function findMatch(text: string, stratum: OpenOrcaStratum): TemplateMatch | Spli
   if (stratum === "niv") {
     const match = matchTemplate(text, stratum);
     if (!match) return "no template";
+    if (WORKED_EXAMPLE.test(match.context)) return "worked examples";
+    // Without words of its own a layout would take those of another for the definition.
+    if (match.template.layout.startsWith("{query}") && TASK_LABEL.test(match.query)) {
+      return "no template";
+    }
     return TASK_GENERATES.test(match.query) ? "generation" : match;
   }
   const bare = text.replace(LEAD, "");
@@ -128,10 +126,12 @@ function findMatch(text: string, stratum: OpenOrcaStratum): TemplateMatch | Spli
   const match = whole && !whole.template.layout.startsWith("{")
     ? whole
     : matchTemplate(bare, stratum) ?? whole;
+  if (match && WORKED_EXAMPLE.test(match.context)) return "worked examples";
   if (match && looksLikeAnother(match.template, match.context, match.query)) return "no template";
   return match ?? (bare.includes("\n") ? "no template" : "closed book");
 }
 
+const TASK_LABEL = /^(?:Q|Definition|(?:Detailed )?Instructions|Teacher)\s*:/;
 const LINE_LENGTH = 160;
 const POLITE = "(?:please |can you |could you |now,? |briefly )*";
 /** The question or title is what is asked for: answer and question have changed places. */
@@ -140,7 +140,7 @@ const REVERSED = new RegExp(
     "\\b(?:questions?|title|headline|subject line)\\b|" +
     "^what (?:is|are|was) (?:a|an|some|one|the) (?:(?:possible|good|potential) )?" +
     "(?:questions?|title|headline|subject line)\\b|" +
-    "^what question would\\b|^do you have any questions",
+    "^what question would\\b|what was the question\\b|^do you have any questions",
   "i",
 );
 /** A text of the model's own is asked for. */
@@ -151,7 +151,7 @@ const GENERATES = new RegExp(
 );
 /** A summary or a translation is asked for. */
 const SHORTENS =
-  /^[^\n]{0,60}\b(?:summary|summari[sz]e|highlights?|key points|main points|important parts|shorter version|going on in|tl;?dr|how do you say|said in)\b[^\n]{0,60}$/i;
+  /^[^\n]{0,60}\b(?:summary|summari[sz]e|highlights?|key points|main points|important parts|what was th(?:is|at) article about|shorter version|going on in|tl;?dr|how do you say|said in)\b[^\n]{0,60}$/i;
 const TASK_GENERATES =
   /\b(?:generate|write|create|compose|paraphrase|rewrite|construct|produce|come up with|translat\w*)\b/i;
 /** Asks for the way to the answer, in words that stand around the question. */

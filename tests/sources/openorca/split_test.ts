@@ -62,9 +62,12 @@ Deno.test("a definition is the query and its input the context", () => {
   for (const { name, layout } of TASK_TEMPLATES) {
     const filled = layout.replace("{context}", TEXT).replace("{query}", definition);
     const result = split(row("niv.1", filled, TOWN));
+    if (name === "q-definition") {
+      // Nothing says where the definition ends.
+      assertEquals(result, { reason: "no template" });
+      continue;
+    }
     assert("split" in result, `${name}: ${JSON.stringify(result)}`);
-    // Without a mark of its own an input begins after the first line that can end a definition.
-    if (name === "q-definition") continue;
     const { template, context, query } = result.split;
     assertEquals([template, context, query], [name, TEXT, definition]);
   }
@@ -188,4 +191,107 @@ Deno.test("an answer to be judged is part of the query", () => {
   assert("split" in result, JSON.stringify(result));
   assertEquals(result.split.context, TEXT);
   assertEquals(result.split.query, `${asked}\n\nOPTIONS:\n- no\n- yes`);
+});
+
+Deno.test("an input that begins with a label ends a definition of one line", () => {
+  const definition = "In this task, name the town where number 2 lives.";
+  const result = split(row("niv.1", `Q: ${definition}\nPassage: ${TEXT}\nA:`, TOWN));
+  assert("split" in result, JSON.stringify(result));
+  assertEquals(result.split.template, "q-definition");
+  assertEquals([result.split.query, result.split.context], [definition, `Passage: ${TEXT}`]);
+});
+
+/** Lists of options as FLAN draws them. */
+const LISTS = [
+  "OPTIONS:\n- yes\n- no",
+  "Possible answers:\n (a). yes\n (b). no",
+  "Choose from: [I] yes. [II] no.",
+  "Select from the following.\n1). yes\n2). no",
+  "Pick from: -- yes -- no",
+];
+
+Deno.test("options before the question join the query as well", () => {
+  for (const list of LISTS) {
+    for (const asked of [`Q: ${ASK}`, `Answer the following question: ${ASK}`]) {
+      const result = split(row("flan.1", `${TEXT}\n\n${list}\n${asked}`, "yes"));
+      assert("split" in result, `${list}: ${JSON.stringify(result)}`);
+      assertEquals(result.split.context, TEXT);
+      assertEquals(result.split.query, `${ASK}\n\n${list}`);
+    }
+  }
+});
+
+Deno.test("a list without a head is options at the end of a prompt alone", () => {
+  const list = "- yes\n- no";
+  const result = split(row("flan.1", `${TEXT}\n\n${ASK}\n${list}`, "yes"));
+  assert("split" in result, JSON.stringify(result));
+  assertEquals(result.split.query, `${ASK}\n\n${list}`);
+  assertEquals(reasonOf(`${TEXT}\n${list}\n\n${ASK}`), "no template");
+});
+
+Deno.test("words that point to options are no part of context or query", () => {
+  const says = "number 2 lives in Town126";
+  const query = `Can we conclude from this that "${says}"?`;
+  for (
+    const question of [
+      `${TEXT}\n\nChoose your answer: based on the paragraph above can we conclude that "${says}"?`,
+      `${TEXT}\n\nMulti-choice problem: Based on the paragraph above can we conclude that "${says}"?`,
+      `${TEXT}\n\nCan we draw the following conclusion (choose your answer)?\n${says}`,
+      `You will be given options, read the text and determine if the sentence is true:\n\n${TEXT}` +
+      `\n\nSentence: ${says}`,
+      `Read the text and determine if the sentence is true (see options at the end):\n\n${TEXT}` +
+      `\n\nSentence: ${says}`,
+    ]
+  ) {
+    for (const cue of ["", "\nI think the answer is", "...A:"]) {
+      const result = split(row("flan.1", `${question}\n\n${LISTS[0]}${cue}`, "yes"));
+      assert("split" in result, `${question}: ${JSON.stringify(result)}`);
+      assertEquals(result.split.context, TEXT);
+      assertEquals(result.split.query, `${query}\n\n${LISTS[0]}`);
+    }
+  }
+});
+
+Deno.test("several questions about one text are one query", () => {
+  const asked = `1. ${ASK}\n2. Where does number 3 live?`;
+  for (
+    const question of [
+      `${TEXT}\n\n${asked}\n\nNumbered answers:`,
+      `Make use of the article to answer the questions.\n\n${TEXT}\n\n${asked}`,
+      `${TEXT}\n\nAnswer the following questions:\n${asked}\n\nNumbered answers:`,
+    ]
+  ) {
+    const result = split(row("flan.1", question, "1. Town126\n2. Town127"));
+    assert("split" in result, `${question}: ${JSON.stringify(result)}`);
+    assertEquals([result.split.context, result.split.query], [TEXT, asked]);
+  }
+});
+
+Deno.test("what only looks like a text and a question is refused", () => {
+  for (
+    const question of [
+      `Sentence A: ${TEXT}\nSentence B: Number 2 lives there.\nDo they mean the same thing?`,
+      `If "${TEXT.replace(". ", ".\n\n")}", who lives in "Town126"?`,
+      `Look at this claim: "${TEXT.replace(". ", ".\n\n")}", is it that "he lives there"?`,
+      `Consider what is said.\n\n${TEXT}\n\n${ASK}`,
+      `Use the text for an answer.\n${TEXT}\n${ASK}`,
+      `${TEXT}\n\nIs the following statement right, based on the text\n\nDoes number 2 live there?`,
+      `${TEXT}\n\nWhich of the two sentences is the longer one?`,
+      `${TEXT}\n\n${ASK}\nLet's think step by step.`,
+      `Where does he live?\n\nWhich is the correct answer?`,
+    ]
+  ) assertEquals(reasonOf(question), "no template", question.slice(0, 60));
+});
+
+Deno.test("layouts that words tell are known where line ends were lost", () => {
+  const question = "Extract the answer to the question from the following context.  Question: " +
+    `${ASK}  Context: ${TEXT}`;
+  const result = split(row("t0.1", question, TOWN));
+  assert("split" in result, JSON.stringify(result));
+  assertEquals(
+    [result.split.template, result.split.context, result.split.query],
+    ["extract-the-answer", TEXT, ASK],
+  );
+  assertEquals(reasonOf(`${question}  Choices:  - Town1  - Town2`, TOWN, "t0.1"), "closed book");
+  assertEquals(reasonOf(`${TEXT} Question: ${ASK}`, TOWN, "t0.1"), "closed book");
 });

@@ -11,6 +11,114 @@ const TRUE = 'Is it true that "{query}"?';
 
 /** Layouts with words of their own. */
 export const JUDGEMENT_TEMPLATES: readonly OpenOrcaTemplate[] = [
+  judged(
+    "sentence-below-true",
+    "{context}\n\nBased on that paragraph can we conclude that the sentence below is true?\n{query}",
+    FOLLOWS,
+  ),
+  judged("question-infer", "{context}\nQuestion: Can we infer the following?\n{query}", FOLLOWS),
+  judged(
+    "second-entailed",
+    "Sentence 1: {context}\n\nSentence 2: {query}\nIs this second sentence entailed by the first sentence?",
+    FOLLOWS,
+  ),
+  judged(
+    "then-second-true",
+    "Sentence 1: {context}\n\nSentence 2: {query}\n\nIf the first sentence is true, then is the second sentence true?",
+    FOLLOWS,
+  ),
+  judged(
+    "based-on-sentence-1",
+    'Sentence 1: "{context}"\n\n Sentence 2: "{query}"\n\nIs sentence 2 true, based on sentence 1?',
+    FOLLOWS,
+  ),
+  judged(
+    "based-on-premise",
+    'Based on the premise "{context}", can we conclude the hypothesis "{query}" is true?',
+    FOLLOWS,
+  ),
+  judged(
+    "premise-tells",
+    'Premise: "{context}" If this premise is true, what does that tell us about whether it entails the hypothesis "{query}"?',
+    FOLLOWS,
+  ),
+  judged(
+    "on-this-premise",
+    'Premise:\n"{context}" Based on this premise, is the hypothesis "{query}" true?',
+    FOLLOWS,
+  ),
+  judged("if-quoted-conclude-that", 'If "{context}", can we conclude that "{query}"', FOLLOWS),
+  judged("if-quoted-conclude", 'If "{context}", can we conclude "{query}"?', FOLLOWS),
+  judged("if-quoted-follows", 'If "{context}", does it follow that "{query}"', FOLLOWS),
+  judged(
+    "if-quoted-logically",
+    'If "{context}", does it logically follow that "{query}"?',
+    FOLLOWS,
+  ),
+  judged("if-quoted-means", 'If "{context}", does this mean that "{query}"?', FOLLOWS),
+  judged("if-quoted-correct", 'If "{context}", is "{query}" correct?', FOLLOWS),
+  judged("if-conclude-that", 'If {context}, can we conclude that "{query}"?', FOLLOWS),
+  judged("lets-say", 'Let\'s say that "{context}"\n\nCan we now say that "{query}"?', FOLLOWS),
+  judged(
+    "a-true-sentence",
+    '"{context}" is a true sentence.\n\nDoes this mean that "{query}"?',
+    FOLLOWS,
+  ),
+  judged(
+    "accurate-statement",
+    'Does "{query}" appear to be an accurate statement based on "{context}"?',
+    FOLLOWS,
+  ),
+  judged(
+    "if-the-statement",
+    'Can we conclude that "{query}" if the statement "{context}" is true?',
+    FOLLOWS,
+  ),
+  judged(
+    "draw-the-conclusion",
+    'Is it possible to draw the conclusion that "{query}" if "{context}"?',
+    FOLLOWS,
+  ),
+  judged("true-if", 'Is "{query}" true if "{context}"?', FOLLOWS),
+  judged(
+    "sentence-is-true",
+    'Based on the sentence "{context}", is the sentence "{query}" a true sentence?',
+    FOLLOWS,
+  ),
+  judged(
+    "hypothesis-if-premise",
+    "Premise: {context}\n\nHypothesis: {query}\n\n.Can we conclude that the hypothesis is true if the premise is true?",
+    FOLLOWS,
+  ),
+  judged(
+    "given-the-premise",
+    "Premise: {context}\n\nHypothesis: {query}\n\n.Given the premise, can we conclude the hypothesis?",
+    FOLLOWS,
+  ),
+  judged(
+    "premise-tells-whether",
+    'Here is a premise: "{context}"\n\nHere is a hypothesis: "{query}"\n\n.Does the premise tell us whether the hypothesis is true?',
+    FOLLOWS,
+  ),
+  ...["choose if the answer is correct:", "is this answer correct"].map((
+    asked,
+    i,
+  ): OpenOrcaTemplate => ({
+    ...judged(
+      `paragraph-answer-correct-${i + 1}`,
+      `Paragraph: {context}\n\nQuestion: "{query}"\n\nBased on the paragraph, ${asked}`,
+      'Question: "{query}"\n\nBased on the text, is this answer correct?',
+    ),
+    lines: true,
+  })),
+  {
+    ...judged(
+      "response-correct-line",
+      '{context}\n\nQuestion: "{query}"\nDoes the response correctly answer the question?',
+      'Question: "{query}"\n\nDoes the response correctly answer the question?',
+    ),
+    lines: true,
+  },
   // True or not, follows or not: the answer's words need not occur.
   ...[
     "Does the response correctly answer the question?",
@@ -122,9 +230,12 @@ export const JUDGEMENT_TEMPLATES: readonly OpenOrcaTemplate[] = [
     "best-answer-above",
     "{context}\nBased on the above text, what's the best answer to this question: {query}",
   ),
-  judged(
-    "supposed-by-text",
-    "{context}\nAnswer this question, making sure that the answer is supposed by the text: {query}",
+  // FLAN has both words.
+  ...["supported", "supposed"].map((word) =>
+    judged(
+      `${word}-by-text`,
+      `{context}\nAnswer this question, making sure that the answer is ${word} by the text: {query}`,
+    )
   ),
   judged(
     "does-response-answer",
@@ -140,5 +251,15 @@ export const JUDGEMENT_TEMPLATES: readonly OpenOrcaTemplate[] = [
     "after-reading",
     "{context}\n\nAfter reading the above, is {query}?",
     "Is {query}?",
+  ),
+  judged(
+    "hypothesis-true-line",
+    "Read the following paragraph and determine if the hypothesis is true:\n\n{context}\nHypothesis: {query}",
+    FOLLOWS,
+  ),
+  judged(
+    "true-below-line",
+    "Determine if the sentence is true based on the text below:\n{query}\n{context}",
+    FOLLOWS,
   ),
 ];

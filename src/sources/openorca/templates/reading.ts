@@ -4,11 +4,37 @@
  *
  * @module
  */
-import { extractive, judged, type OpenOrcaTemplate } from "./template.ts";
+import { extractive, type OpenOrcaTemplate } from "./template.ts";
 
 const UNANSWERABLE = '{query} If it cannot be answered, say "unanswerable".';
 /** Layouts with words of their own. */
 export const READING_TEMPLATES: readonly OpenOrcaTemplate[] = [
+  extractive(
+    "quote-question-below",
+    "{context} Answer this question using a quote from the following article:\n\n{query}",
+  ),
+  // Several questions about one text.
+  ...[
+    ["questions-following", "{context}\n\nAnswer the following questions:\n1. {query}"],
+    ["questions-series", "{context}\n\nAnswer this series of questions:\n\n1. {query}"],
+    [
+      "questions-set",
+      "{context}\n\nWhat are the answers to this following set of questions:\n\n1. {query}",
+    ],
+    [
+      "questions-list",
+      "{context}\n\nNow, provide a numbered list of answers to these questions:\n\n1. {query}",
+    ],
+    ["questions-read", "Read the text and answer the questions.\n\n{context}\n\n1. {query}"],
+    [
+      "questions-at-the-end",
+      "Answer the questions at the end based on the text.\n\n{context}\n\n1. {query}",
+    ],
+    [
+      "questions-make-use",
+      "Make use of the article to answer the questions.\n\n{context}\n\n1. {query}",
+    ],
+  ].map(([name, layout]) => ({ ...extractive(name, layout, "1. {query}"), lines: true })),
   // Reading comprehension with words of its own.
   extractive("read-this", "Read this and answer the question\n\n{context}\n\n{query}"),
   extractive(
@@ -208,6 +234,12 @@ export const READING_TEMPLATES: readonly OpenOrcaTemplate[] = [
       "following question.\n\n{query}",
   ),
   extractive(
+    "movie-plot-extract",
+    "Extract the answer to the following question from the movie plot. If the question isn't " +
+      'answerable, please output "Can\'t answer".\nQuestion: {query}\nTitle: {context}',
+    '{query} If it cannot be answered, say "Can\'t answer".',
+  ),
+  extractive(
     "movie-plot",
     "Please answer the following question about this movie plot. If it's un-answerable, please " +
       'output "No answer".\n\nQuestion: {query}\nMovie plot title: {context}',
@@ -223,6 +255,7 @@ export const PLAIN_TEMPLATES: readonly OpenOrcaTemplate[] = [
   extractive("dialogue", "Dialogue:\n\n{context}\n\nQuestion: {query}"),
   extractive("blank-line-question", "{context}\n\nQuestion: {query}"),
   extractive("blank-line-q", "{context}\n\nQ: {query}"),
+  { ...extractive("questions", "{context}\n\n1. {query}", "1. {query}"), bare: true, lines: true },
   { ...extractive("blank-line", "{context}\n\n{query}"), bare: true },
   { ...extractive("new-line", "{context}\n{query}"), bare: true },
 ];

@@ -25,7 +25,7 @@ export const TASK_TEMPLATES: readonly OpenOrcaTemplate[] = [
   ),
   task("problem", "Detailed Instructions: {query}\nProblem:{context}\nSolution:"),
   task("detailed-q", "Detailed Instructions: {query}\nQ: {context}\nA:"),
-  task("q-definition", "Q: {query}\n{context}\nA:"),
+  { ...task("q-definition", "Q: {query}\n{context}\nA:"), labelled: true },
   task("definition-q", "{query}\nQ: {context}\nA:"),
   task("definition-only", "{query}\n\n{context}"),
 ];

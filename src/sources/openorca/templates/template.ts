@@ -24,6 +24,8 @@ export interface OpenOrcaTemplate {
   readonly bare?: boolean;
   /** Whether the query may have several lines. */
   readonly lines?: boolean;
+  /** Whether the context must begin with a label such as `Passage:`, because no words tell where. */
+  readonly labelled?: boolean;
 }
 
 /** A layout whose answers are pieces of the context. */
