@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { BATCH_LIMITS, BatchDesk, refuseOpenBatches } from "../../llm/batch/desk.ts";
+import { BATCH_LIMITS, BatchDesk } from "../../llm/batch/desk.ts";
 import { offlineCarrier } from "../../llm/batch/offline.ts";
 import { onlineCarrier } from "../../llm/batch/online.ts";
+import { refuseOpenBatches } from "../../llm/batch/record.ts";
 import { Budget } from "../../llm/budget.ts";
 import { type CountingLlm, openLlm } from "../../llm/client.ts";
 import { Control } from "../../llm/control.ts";

@@ -284,20 +284,3 @@ async function clear(folder: string): Promise<void> {
     });
   }
 }
-
-/**
- * Checks that nothing is under way that a live run would ask a second time.
- *
- * @throws {ConfigError} where a batch is.
- */
-export async function refuseOpenBatches(directory: string): Promise<void> {
-  for (const folder of await batchFolders(directory)) {
-    if (!await hasRecord(folder)) continue;
-    const { state } = await readRecord(folder);
-    if (state === "collected" || state === "withdrawn") continue;
-    throw new ConfigError(
-      `asking live: found ${folder} under way, expected no batch whose requests would be paid ` +
-        `for twice; go on with --batch or --batch-files as before, or remove the folder`,
-    );
-  }
-}

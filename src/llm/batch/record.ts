@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DataError } from "../../base/errors.ts";
+import { ConfigError, DataError } from "../../base/errors.ts";
 import { readFile, writeFileAtomic } from "../../base/files.ts";
 import type { Endpoint, LlmRole } from "../endpoint.ts";
 import type { RequestDialect } from "../protocol.ts";
@@ -179,4 +179,21 @@ export async function batchFolders(directory: string): Promise<string[]> {
 /** Whether a batch's record was written. */
 export async function hasRecord(folder: string): Promise<boolean> {
   return await Deno.stat(recordPath(folder)).then(() => true, () => false);
+}
+
+/**
+ * Checks that nothing is under way that a live run would ask a second time.
+ *
+ * @throws {ConfigError} where a batch is.
+ */
+export async function refuseOpenBatches(directory: string): Promise<void> {
+  for (const folder of await batchFolders(directory)) {
+    if (!await hasRecord(folder)) continue;
+    const { state } = await readRecord(folder);
+    if (state === "collected" || state === "withdrawn") continue;
+    throw new ConfigError(
+      `asking live: found ${folder} under way, expected no batch whose requests would be paid ` +
+        `for twice; go on with --batch or --batch-files as before, or remove the folder`,
+    );
+  }
 }
