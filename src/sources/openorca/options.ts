@@ -9,12 +9,17 @@
 const CUE_WORDS = "A|AI|Answer|An answer|The answer|The answer is|(?:I think|And) the answer is|" +
   "Output|Response|Solution|Student|Numbered answers|Provide a numbered list of answers\\.|" +
   "Whats the answer\\?";
-/** What asks for the answer, at the end of a prompt. */
-const CUE = new RegExp(`(?:\\s*\\n\\s*|\\.\\.\\. *|(?<=[?."]) +)(?:${CUE_WORDS})?\\s*:?\\s*$`);
+/**
+ * What asks for the answer, at the end of a prompt. White space before it is bounded by the line,
+ * so that the search takes time in proportion to the text.
+ */
+const CUE = new RegExp(
+  `(?:(?:\\n[^\\S\\n]*|(?<=[?."]) +)(?:${CUE_WORDS})|\\.\\.\\. *(?:${CUE_WORDS})?) ?:?$`,
+);
 
 /** The prompt without the words at its end that ask for the answer. */
 export function withoutCue(text: string): string {
-  return text.trimEnd().replace(CUE, "");
+  return text.trimEnd().replace(CUE, "").trimEnd();
 }
 
 /** How an option begins. */

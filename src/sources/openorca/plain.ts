@@ -26,7 +26,7 @@ const LEADING_WORDS = new RegExp(
 );
 /** A second text, or a question that is part of what was taken for the context. */
 const INNER_LABEL =
-  /^\s*(?:sentence (?:2|b)|hypothesis|here is a hypothesis|question(?: \d)?|q|response|options?|passage \d)\s*:/im;
+  /^[^\S\n]*(?:sentence (?:2|b)|hypothesis|here is a hypothesis|question(?: \d)?|q|response|options?|passage \d)\s*:/im;
 /** Where the words before a question still stand at the end of what was taken for the context. */
 const TRAILING_WORDS =
   /:$|(?:^|\n)[^\n]*\b(?:answer (?:this|the following|these) questions?|is the following statement|based on the (?:text|passage|paragraph)|is a true sentence\.)[^\n]*$/i;

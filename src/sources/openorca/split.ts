@@ -160,7 +160,7 @@ const REASONS_ALOUD =
 /** A question that stands alone but for words that ask for its answer. */
 const CLOSED_BOOK = new RegExp(
   "^(?:please )?(?:answer (?:the following|this) question|what is the answer|write the answer|" +
-    "next question)\\s*[:.]?\\n+[^\\n]+$|^[^\\n]+\\n(?:what is the answer|and the answer is)\\W*$",
+    "next question)[^\\S\\n]*[:.]?\\n+[^\\n]+$|^[^\\n]+\\n(?:what is the answer|and the answer is)\\W*$",
   "i",
 );
 /** The answer of an example, inside the context. */

@@ -295,3 +295,11 @@ Deno.test("layouts that words tell are known where line ends were lost", () => {
   assertEquals(reasonOf(`${question}  Choices:  - Town1  - Town2`, TOWN, "t0.1"), "closed book");
   assertEquals(reasonOf(`${TEXT} Question: ${ASK}`, TOWN, "t0.1"), "closed book");
 });
+
+Deno.test("white space and lists without end take no time without end", () => {
+  const ends = ["\n", " ", " \n\t", ". ", "- a\n", "\n\n1. ", '" '];
+  const start = performance.now();
+  for (const end of ends) reasonOf(`Some text${end.repeat(20_000)}b\n\n${ASK}`);
+  const milliseconds = performance.now() - start;
+  assert(milliseconds < 5000, `took ${milliseconds} ms`);
+});
