@@ -4,13 +4,22 @@
  * @module
  */
 import { type KernelCase, type KernelSuite, randomTensor, sumTolerance } from "../case.ts";
+import { halfOutCase } from "../half.ts";
+import type { Precision } from "../precision.ts";
 import { gatedRmsNorm, gatedRmsNormBackward } from "./mod.ts";
 import { gatedRmsNormReference } from "./reference.ts";
 
 const EPSILON = 1e-5;
 
 /** Rows of `groups` groups; z and its gradient are the columns from `lead` on of wider arrays. */
-function gatedCase(rows: number, groups: number, width: number, lead = 0, scale = 1): KernelCase {
+function gatedCase(
+  rows: number,
+  groups: number,
+  width: number,
+  lead = 0,
+  scale = 1,
+  precision: Precision = "f32",
+): KernelCase {
   const dim = groups * width;
   const wide = dim + lead;
   const seed = `gated_rms_norm/${rows}/${groups}/${width}/${lead}/${scale}`;
@@ -31,7 +40,7 @@ function gatedCase(rows: number, groups: number, width: number, lead = 0, scale 
       dOut: randomTensor(`${seed}/dOut`, [rows, dim], scale),
     },
     run: (gpu, { x, z, weight, dOut }) => {
-      const args = { x, z: z.slice(lead, wide), weight, groups, epsilon: EPSILON };
+      const args = { x, z: z.slice(lead, wide), weight, groups, epsilon: EPSILON, precision };
       const { out, inverseRms } = gatedRmsNorm(gpu, args);
       const dz = gpu.zeros(z.shape);
       const into = { dOut, dz: dz.slice(lead, wide) };
@@ -59,6 +68,10 @@ function gatedCase(rows: number, groups: number, width: number, lead = 0, scale 
   };
 }
 
+/** The same with `out` in f16. */
+const halfCase = (rows: number, groups: number, width: number, lead = 0): KernelCase =>
+  halfOutCase(gatedCase(rows, groups, width, lead, 1, "f16"));
+
 /** The gated norm. */
 export const suite: KernelSuite = {
   name: "gated_rms_norm",
@@ -73,5 +86,10 @@ export const suite: KernelSuite = {
     gatedCase(3, 1, 770),
     gatedCase(4, 2, 1536),
     gatedCase(16, 1, 64, 0, 1e3),
+    halfCase(1, 1, 1),
+    halfCase(45, 3, 7, 5),
+    halfCase(372, 1, 128, 24),
+    halfCase(3, 1, 770),
+    halfCase(2, 2, 1536),
   ],
 };

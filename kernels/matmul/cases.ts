@@ -6,7 +6,9 @@
 import { GpuArray } from "../../src/gpu/array.ts";
 import type { KernelCase, KernelSuite } from "../case.ts";
 import { randomTensor, sumTolerance } from "../case.ts";
+import { HALF_ROUNDING, roundToHalf, uploadHalf } from "../half.ts";
 import { matmul, matmulTransposeA, packTransposed } from "./mod.ts";
+import type { Precision } from "../precision.ts";
 import { packAll } from "./pack.ts";
 import { matmulReference, transposeReference } from "./reference.ts";
 
@@ -43,9 +45,6 @@ function linearCase(rows: number, depth: number, columns: number): KernelCase {
   };
 }
 
-/** Relative error of rounding to f16, to either side. */
-const HALF_ROUNDING = 2 ** -10;
-
 /**
  * y = x·Wᵀ with W packed in f16. Weights of whole 1,024ths below 2 are the same in f16, so that the
  * product has the bound of f32; others are off by one rounding each.
@@ -81,6 +80,51 @@ function halfCase(rows: number, depth: number, columns: number, exact: boolean):
     tolerance: {
       out: exact ? tolerance : { ...tolerance, absolute: tolerance.absolute + rounding },
     },
+  };
+}
+
+/**
+ * A linear layer on an input of f16, columns from `lead` on of a wider one, with W packed in `weights`:
+ * numbers that f16 holds, so that products have the bounds of f32, both ways.
+ */
+function halfInputCase(
+  [rows, depth, columns]: readonly [number, number, number],
+  lead: number,
+  weights: Precision,
+): KernelCase {
+  const seed = `matmul/f16 input/${rows}/${depth}/${columns}`;
+  const width = lead + depth;
+  const wide = roundToHalf(randomTensor(`${seed}/x`, [rows, width]));
+  const cut = (x: Float64Array) => x.filter((_, i) => i % width >= lead);
+  return {
+    name: `f16 input ${rows}×${depth}×${columns} from ${lead}, weights ${weights}`,
+    inputs: {
+      wide,
+      w: roundToHalf(randomTensor(`${seed}/w`, [columns, depth], depth ** -0.5)),
+      dOut: randomTensor(`${seed}/dOut`, [rows, columns]),
+    },
+    needs: "shader-f16",
+    run: (gpu, { w, dOut }) => {
+      const x = uploadHalf(gpu, wide).slice(lead, width);
+      const dX = gpu.zeros([rows, width]);
+      matmul(gpu, { a: dOut, b: w, out: dX.slice(lead, width) });
+      const out = matmul(gpu, { a: x, b: packTransposed(gpu, w, weights) });
+      return { out, dX, dW: matmulTransposeA(gpu, dOut, x) };
+    },
+    reference: ({ wide, w, dOut }) => {
+      const x = cut(wide);
+      const dX = matmulReference(dOut, w, [rows, columns, depth]);
+      return {
+        out: matmulReference(x, transposeReference(w, columns, depth), [rows, depth, columns]),
+        dX: Float64Array.from(wide, (_, i) => {
+          const column = i % width - lead;
+          return column < 0 ? 0 : dX[Math.floor(i / width) * depth + column];
+        }),
+        dW: matmulReference(transposeReference(dOut, rows, columns), x, [columns, rows, depth]),
+      };
+    },
+    tolerance: { out: sumTolerance(depth), dX: sumTolerance(columns), dW: sumTolerance(rows) },
+    differentiable: { outputs: { out: "dOut" }, inputs: { wide: "dX", w: "dW" } },
   };
 }
 
@@ -174,6 +218,11 @@ export const suite: KernelSuite = {
     halfCase(372, 64, 67, true),
     halfCase(33, 128, 36, false),
     halfCase(784, 36, 128, false),
+    halfInputCase([1, 1, 1], 0, "f32"),
+    halfInputCase([1, 64, 256], 0, "f16"),
+    halfInputCase([33, 61, 36], 3, "f32"),
+    halfInputCase([372, 64, 67], 8, "f16"),
+    halfInputCase([1134, 128, 36], 0, "f32"),
     packCase(),
   ],
 };

@@ -4,6 +4,8 @@
  * @module
  */
 import { type KernelCase, type KernelSuite, randomTensor, sumTolerance } from "../case.ts";
+import { halfOutCase } from "../half.ts";
+import type { Precision } from "../precision.ts";
 import { rmsNorm, rmsNormBackward } from "./mod.ts";
 import { rmsNormReference } from "./reference.ts";
 
@@ -19,7 +21,12 @@ const tolerances = (rows: number, dim: number) => ({
 });
 
 /** With `joined`, a residual is added and a gradient of the sum comes back. */
-function normCase(shape: readonly number[], joined: boolean, scale = 1): KernelCase {
+function normCase(
+  shape: readonly number[],
+  joined: boolean,
+  scale = 1,
+  precision: Precision = "f32",
+): KernelCase {
   const dim = shape[shape.length - 1];
   const rows = shape.slice(0, -1).reduce((product, n) => product * n, 1);
   const seed = `rms_norm/${shape}/${scale}`;
@@ -35,7 +42,7 @@ function normCase(shape: readonly number[], joined: boolean, scale = 1): KernelC
       }),
     },
     run: (gpu, { x, residual, weight, dOut, dSum }) => {
-      const forward = rmsNorm(gpu, { x, residual, weight, epsilon: EPSILON });
+      const forward = rmsNorm(gpu, { x, residual, weight, epsilon: EPSILON, precision });
       return { ...forward, ...rmsNormBackward(gpu, { ...forward, weight, dOut, dSum }) };
     },
     reference: ({ x, residual, weight, dOut, dSum }) =>
@@ -47,6 +54,10 @@ function normCase(shape: readonly number[], joined: boolean, scale = 1): KernelC
     },
   };
 }
+
+/** The same with `out` in f16. */
+const halfCase = (shape: readonly number[], joined: boolean, scale = 1): KernelCase =>
+  halfOutCase(normCase(shape, joined, scale, "f16"));
 
 /** Every operand is columns `from` to `from + dim` of a wider one; dWeight is added to ones. */
 function stridedCase(rows: number, dim: number, from: number): KernelCase {
@@ -104,6 +115,11 @@ export const suite: KernelSuite = {
     normCase([2, 768], false),
     normCase([16, 64], false, 1e-4),
     normCase([16, 64], false, 1e4),
+    halfCase([1, 1], false),
+    halfCase([3, 5, 7], true),
+    halfCase([372, 64], true),
+    halfCase([3, 770], true),
+    halfCase([2, 31, 36], false, 1e-4),
     stridedCase(37, 12, 8),
     stridedCase(37, 12, 3),
   ],

@@ -8,6 +8,8 @@ import type { GpuArray } from "../../src/gpu/array.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import type { HostTensor, KernelCase, KernelSuite, Reals, Tolerance } from "../case.ts";
 import { randomTensor } from "../case.ts";
+import { halfOutCase } from "../half.ts";
+import type { Precision } from "../precision.ts";
 import { selectiveScan, selectiveScanBackward, type SelectiveScanOptions } from "./mod.ts";
 import { scanBackwardReference, scanForwardReference, type ScanShape } from "./reference.ts";
 
@@ -180,6 +182,7 @@ function scanCase(
   extras: Extras,
   timeMajor: boolean,
   sections?: number,
+  precision: Precision = "f32",
 ): KernelCase {
   const host = inputsOf(s, extras);
   const inputs = Object.fromEntries(
@@ -200,7 +203,7 @@ function scanCase(
       sections ? ` ${sections} sections` : ""
     }`,
     inputs,
-    run: runScan({ deltaSoftplus: s.softplus, timeMajor, sections }),
+    run: runScan({ deltaSoftplus: s.softplus, timeMajor, sections, precision }),
     reference: reference(s, timeMajor),
     tolerance: Object.fromEntries(outputs.map((name) => [
       name,
@@ -212,6 +215,10 @@ function scanCase(
     },
   };
 }
+
+/** Time-major with `out` in f16. */
+const halfCase = (s: ScanShape, extras: Extras, sections?: number): KernelCase =>
+  halfOutCase(scanCase(s, extras, true, sections, "f16"));
 
 /** Columns `from` to `to` of every row of `width`. */
 const columnsOf = (x: Float64Array, width: number, from: number, to: number): Float64Array =>
@@ -364,6 +371,10 @@ export const suite: KernelSuite = {
     scanCase(shape(2, 20, 200, 16, 2), { ...ALL, sequenceIndex: true }, true, 2),
     scanCase(shape(1, 32, 256, 16), ALL, true, 4),
     scanCase(shape(2, 6, 130, 5), {}, true, 9),
+    halfCase(shape(1, 1, 1, 1), {}),
+    halfCase(shape(2, 32, 64, 16, 2), { ...ALL, sequenceIndex: true }),
+    halfCase(shape(3, 12, 21, 5, 2), ALL),
+    halfCase(shape(1, 32, 256, 16), ALL, 4),
     mambaCase(shape(2, 24, 19, 16), 4),
     mambaCase(shape(2, 10, 21, 6), 3),
   ],

@@ -115,13 +115,11 @@ export function storeTurned(
   return names.map((name, i) => {
     const held = Array.from({ length: c.chunk }, (_, k) => `${name}x${k}`);
     const { lines, values } = transpose(`${name}t`, held);
-    const stores = repeat(
-      c.chunk / 4,
-      (q) =>
-        `${arrays[i]}[${turnedRow(c, name)} + ${q}u] = ${half ? "vec4<f16>" : "vec4f"}(${
-          values.slice(4 * q, 4 * q + 4).join(", ")
-        });`,
-    );
+    const stores = repeat(c.chunk / 4, (q) => {
+      const four = `vec4f(${values.slice(4 * q, 4 * q + 4).join(", ")})`;
+      const word = half ? `vec4<f16>(${four})` : four;
+      return `${arrays[i]}[${turnedRow(c, name)} + ${q}u] = ${word};`;
+    });
     return `${lines}if (valid) { ${stores} }`;
   }).join("\n");
 }

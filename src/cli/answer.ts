@@ -124,7 +124,8 @@ export const command: Command = {
   --limit N         only the first N items (all)
   --max-note N      most tokens of a note (${DEFAULTS["max-note"]})
   --max-answer N    most tokens of an answer (${DEFAULTS["max-answer"]})
-  --precision P     f16 reads the weights of linear layers in f16, where the adapter can (f32)
+  --precision P     f16 reads the weights of linear layers in f16, f16-activations what norms and
+                    scan hand to them too, where the adapter can (f32)
 ${VARIANT_USAGE}
   --out DIR         where results go (runs/answer)`,
   async run(args) {

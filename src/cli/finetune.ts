@@ -54,7 +54,8 @@ export const command: Command = {
   --learning-rate X   highest learning rate (${finetuning.learningRate})
   --recompute         keeps no activations, and makes them again going back: less memory, more time
   --seed N            orders the packs after the first pass (1)
-  --precision P       f16 reads the weights of linear layers in f16 going forward (f32)
+  --precision P       f16 reads the weights of linear layers in f16 going forward, f16-activations
+                      what norms and scan hand to them too (f32)
 ${VARIANT_USAGE}
   --runs DIR          where checkpoints go while training (runs)
   --out DIR           where the model goes, in place of one before it (RUNS/finetune/model)`,

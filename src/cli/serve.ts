@@ -37,7 +37,8 @@ export const command: Command = {
   --name NAME       what requests call it (the folder's name)
   --host HOST       address to listen on (127.0.0.1)
   --port N          port (8000; 0 takes a free one)
-  --precision P     f16 reads the weights of linear layers in f16, where the adapter can (f32)
+  --precision P     f16 reads the weights of linear layers in f16, f16-activations what norms and
+                    scan hand to them too, where the adapter can (f32)
 ${VARIANT_USAGE}
 
 Environment: RWR_SERVE_API_KEY, a key that requests must bring (none is asked for without it).

@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { packTransposed } from "../../kernels/matmul/mod.ts";
-import type { Precision } from "../../kernels/precision.ts";
 import { DeviceError, ShapeError } from "../../src/base/errors.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import { initializeMamba, Mamba } from "../../src/models/mamba/mod.ts";
+import { initializeMamba2, Mamba2, mamba2Config } from "../../src/models/mamba2/mod.ts";
 import { loadModel } from "../../src/pipeline/model.ts";
 import { pretrainingDocuments } from "../../src/sources/mod.ts";
+import type { ModelPrecision } from "../../src/models/precision.ts";
 import { Tape, Tensor } from "../../src/tensor/mod.ts";
 import { tinyTokenizer } from "../../src/tokenizer/mod.ts";
 import { Trainer } from "../../src/train/trainer.ts";
@@ -24,7 +25,7 @@ function withF16(body: (gpu: Gpu) => Promise<void>): Promise<void> {
 const [ROWS, LENGTH] = [4, 200];
 
 /** Logits of the shipped base over documents that it was not trained on. */
-async function tinyLogits(gpu: Gpu, precision: Precision) {
+async function tinyLogits(gpu: Gpu, precision: ModelPrecision) {
   const tokenizer = tinyTokenizer();
   const documents = [...pretrainingDocuments({ seed: 7, count: ROWS, length: LENGTH + 50 })];
   const ids = documents.flatMap(({ text }) => tokenizer.encode(text).slice(0, LENGTH));
@@ -47,48 +48,73 @@ const largest = (row: Float32Array): number => row.reduce((at, x, i) => x > row[
 // The bound of kernels/matmul/README.md.
 const LOGITS_BOUND = 0.05;
 
-Deno.test("f16: the tiny base's logits move within the stated bound, its weights not at all", () =>
-  withF16(async (gpu) => {
-    const full = await tinyLogits(gpu, "f32");
-    const half = await tinyLogits(gpu, "f16");
-    assertEquals(half.weights, full.weights);
-    assertNotEquals(half.numbers, full.numbers);
-    const { columns } = full;
-    let alike = 0;
-    for (let start = 0; start < full.numbers.length; start += columns) {
-      const [a, b] = [full, half].map(({ numbers }) => numbers.subarray(start, start + columns));
-      a.forEach((x, i) => assert(Math.abs(x - b[i]) <= LOGITS_BOUND, `${x} and ${b[i]}`));
-      if (largest(a) === largest(b)) alike++;
-    }
-    assert(alike >= 0.99 * ROWS * LENGTH, `${alike} best tokens alike`);
-    assertEquals(gpu.pool.live, 0);
-  }));
+for (const precision of ["f16", "f16-activations"] as const) {
+  Deno.test(`${precision}: the tiny base's logits move within the stated bound, its weights not at all`, () =>
+    withF16(async (gpu) => {
+      const full = await tinyLogits(gpu, "f32");
+      const half = await tinyLogits(gpu, precision);
+      assertEquals(half.weights, full.weights);
+      assertNotEquals(half.numbers, full.numbers);
+      const { columns } = full;
+      let alike = 0;
+      for (let start = 0; start < full.numbers.length; start += columns) {
+        const [a, b] = [full, half].map(({ numbers }) => numbers.subarray(start, start + columns));
+        a.forEach((x, i) => assert(Math.abs(x - b[i]) <= LOGITS_BOUND, `${x} and ${b[i]}`));
+        if (largest(a) === largest(b)) alike++;
+      }
+      assert(alike >= 0.99 * ROWS * LENGTH, `${alike} best tokens alike`);
+      assertEquals(gpu.pool.live, 0);
+    }));
 
-Deno.test("f16: training goes as with f32, in f32 weights, and again to the same bits", () =>
+  Deno.test(`${precision}: training goes as with f32, in f32 weights, and again to the same bits`, () =>
+    withF16(async (gpu) => {
+      const train = async (precision: ModelPrecision) => {
+        const weights = initializeMamba(CONFIG, "tests/train");
+        const trainer = new Trainer(
+          new Mamba(gpu, CONFIG, weights, true, precision),
+          OPTIONS,
+          batches,
+        );
+        await trainer.run(OPTIONS.steps);
+        const state = await trainer.state();
+        trainer.release();
+        trainer.model.release();
+        return state;
+      };
+      const [full, half] = [await train("f32"), await train(precision)];
+      assertEquals(await train(precision), half);
+      assertNotEquals(half.weights, full.weights);
+      half.log.forEach(({ loss }, i) => {
+        const expected = full.log[i].loss;
+        assert(Math.abs(loss - expected) <= 1e-3 * expected, `step ${i}: ${loss}, f32 ${expected}`);
+      });
+      const embedding = half.weights.get("backbone.embedding.weight")!.data;
+      const bits = new Uint32Array(embedding.buffer, embedding.byteOffset, embedding.length);
+      assert(bits.some((word) => (word & 0x1fff) !== 0), "the weights have more bits than f16");
+      assertEquals(gpu.pool.live, 0);
+    }));
+}
+
+Deno.test("f16-activations: another model than f16, and a Mamba-2 too", () =>
   withF16(async (gpu) => {
-    const train = async (precision: Precision) => {
-      const weights = initializeMamba(CONFIG, "tests/train");
-      const trainer = new Trainer(
-        new Mamba(gpu, CONFIG, weights, true, precision),
-        OPTIONS,
-        batches,
-      );
-      await trainer.run(OPTIONS.steps);
-      const state = await trainer.state();
-      trainer.release();
-      trainer.model.release();
-      return state;
+    const { numbers } = await tinyLogits(gpu, "f16");
+    assertNotEquals((await tinyLogits(gpu, "f16-activations")).numbers, numbers);
+    const config = mamba2Config({ vocabSize: 45, dim: 32, layers: 2, headDim: 16, state: 16 });
+    const weights = initializeMamba2(config, "tests/precision");
+    const ids = Int32Array.from({ length: 3 * 70 }, (_, i) => (i * 7) % 45);
+    const hidden = async (precision: ModelPrecision) => {
+      const model = new Mamba2(gpu, config, weights, false, precision);
+      gpu.openScope();
+      const input = { ids: gpu.upload(ids, [3, 70]) };
+      const found = await gpu.readFloats(model.forward(new Tape(gpu, false), input).array);
+      gpu.closeScope();
+      model.release();
+      return found;
     };
-    const [full, half] = [await train("f32"), await train("f16")];
-    assertEquals(await train("f16"), half);
-    assertNotEquals(half.weights, full.weights);
-    half.log.forEach(({ loss }, i) => {
-      const expected = full.log[i].loss;
-      assert(Math.abs(loss - expected) <= 1e-3 * expected, `step ${i}: ${loss}, f32 ${expected}`);
-    });
-    const embedding = half.weights.get("backbone.embedding.weight")!.data;
-    const bits = new Uint32Array(embedding.buffer, embedding.byteOffset, embedding.length);
-    assert(bits.some((word) => (word & 0x1fff) !== 0), "the weights have more bits than f16");
+    const [full, half] = [await hidden("f32"), await hidden("f16-activations")];
+    assertNotEquals(half, full);
+    const scale = full.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    full.forEach((x, i) => assert(Math.abs(x - half[i]) <= 0.02 * scale, `${x} and ${half[i]}`));
     assertEquals(gpu.pool.live, 0);
   }));
 
