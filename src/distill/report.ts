@@ -6,7 +6,7 @@
  */
 import { writeFileAtomic } from "../base/files.ts";
 import { escapeHtml } from "../figures/export/html.ts";
-import { acceptance, noteLength, selection } from "../figures/mod.ts";
+import { acceptance, noteLength, selectionShares } from "../figures/mod.ts";
 import {
   figureHtml,
   measurementsHtml,
@@ -82,7 +82,7 @@ function figuresOf(facts: RunFacts): ReportFigure[] {
       caption:
         "Rows of the source by collection: drawn for this run, fit but not drawn, and left " +
         "out for one of the reasons below.",
-      figure: selection({ groups: strata }),
+      figure: selectionShares({ groups: strata }),
     },
   ];
 }

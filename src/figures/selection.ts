@@ -33,7 +33,7 @@ export interface SelectionGroup {
   readonly selected: number;
 }
 
-/** What {@linkcode selection} draws. */
+/** What {@linkcode selectionShares} draws. */
 export interface SelectionInput {
   /** From top to bottom. */
   readonly groups: readonly SelectionGroup[];
@@ -46,7 +46,7 @@ const ROW_HEIGHT = 44;
  *
  * @throws {DataError} where no row was read.
  */
-export function selection({ groups }: SelectionInput): PlotlyFigure {
+export function selectionShares({ groups }: SelectionInput): PlotlyFigure {
   const shown = groups.filter(({ read }) => read > 0);
   if (shown.length === 0) {
     throw new DataError("figure selection: found no rows, expected a source that has some");
@@ -100,5 +100,5 @@ export const selectionFigure: FigureEntry<SelectionInput> = {
   id: "selection",
   title: "Rows of the source, drawn and left out",
   inputs: ["source"],
-  build: selection,
+  build: selectionShares,
 };

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { DataError } from "../../src/base/errors.ts";
-import { acceptance, noteLength, selection } from "../../src/figures/mod.ts";
+import { acceptance, noteLength, selectionShares } from "../../src/figures/mod.ts";
 import { renderSvg } from "../../src/figures/export.ts";
 
 interface Trace {
@@ -49,7 +49,7 @@ Deno.test("note-length: every note, and the median where there are enough", asyn
 });
 
 Deno.test("selection: the shares of a collection sum to all of it", async () => {
-  const figure = selection({
+  const figure = selectionShares({
     groups: [
       { name: "flan", read: 200, candidates: 50, selected: 20 },
       { name: "none", read: 0, candidates: 0, selected: 0 },
@@ -57,5 +57,5 @@ Deno.test("selection: the shares of a collection sum to all of it", async () => 
   });
   assertEquals(tracesOf(figure).map(({ x }) => x), [[10], [15], [75]]);
   assert((await renderSvg(figure)).includes("20 of 200"));
-  assertThrows(() => selection({ groups: [] }), DataError, "found no rows");
+  assertThrows(() => selectionShares({ groups: [] }), DataError, "found no rows");
 });
