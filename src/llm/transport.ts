@@ -38,6 +38,15 @@ const SIMPLER: readonly (readonly [RegExp, Partial<Dialect>])[] = [
   [/\bstream(ing)?\b/i, { stream: false }],
 ];
 
+/** A stream, or the whole reply of a server that was asked for a stream and does not know of them. */
+async function eitherWay<T extends AsyncIterable<Chunk>>(
+  asked: { withResponse(): Promise<{ readonly data: T; readonly response: Response }> },
+): Promise<AsyncIterable<Chunk> | Chunk> {
+  const { data, response } = await asked.withResponse();
+  const isWhole = response.headers.get("content-type")?.startsWith("application/json");
+  return isWhole ? await response.json() as Chunk : data;
+}
+
 const PROBE_MS = 10_000;
 
 /** Speaks to one endpoint. */
@@ -119,14 +128,14 @@ export class Transport {
     if (this.#endpoint.api === "completions") {
       const body = { ...completionBody(this.#endpoint, request, this.#dialect), ...usage };
       return stream
-        ? await client.completions.create({ ...body, stream }, { signal })
+        ? await eitherWay(client.completions.create({ ...body, stream }, { signal }))
         : await client.completions.create({ ...body, stream }, { signal });
     }
     const responseFormat = this.#dialect.responseFormat && !this.#withoutSchema.has(request);
     const dialect = { ...this.#dialect, responseFormat };
     const body = { ...chatBody(this.#endpoint, request, dialect), ...usage };
     return stream
-      ? await client.chat.completions.create({ ...body, stream }, { signal })
+      ? await eitherWay(client.chat.completions.create({ ...body, stream }, { signal }))
       : await client.chat.completions.create({ ...body, stream }, { signal });
   }
 

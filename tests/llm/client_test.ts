@@ -149,6 +149,22 @@ for (const part of ["stream_options", "response_format", "stream", "max_tokens"]
   }
 }
 
+Deno.test("a server that never streams is understood, and paid once", async () => {
+  for (const api of ["chat", "completions"]) {
+    await using server = startServer({ neverStreams: true });
+    await using desk = await openDesk(server.baseUrl, { environment: { RWR_TEACHER_API: api } });
+    const { text, finishReason, completionTokens, usageEstimated } = await desk.llm.ask(
+      question("whole"),
+    );
+    assertStringIncludes(text, "to a question");
+    assertEquals([finishReason, completionTokens, usageEstimated], ["stop", 5, false]);
+    assertEquals(server.stats().calls, 1);
+  }
+  await using broken = startServer({ neverStreams: true, share: 1, kinds: ["invalid-json"] });
+  await using desk = await openDesk(broken.baseUrl);
+  assertStringIncludes((await desk.llm.ask(question("again"))).text, "to a question");
+});
+
 Deno.test("a schema that a server refuses without a word costs one request its schema", async () => {
   await using server = startServer({ refusesSchema: "broken" });
   await using desk = await openDesk(server.baseUrl);

@@ -60,6 +60,8 @@ export interface ServerOptions {
   readonly refuses?: readonly string[];
   /** Name of a schema that is answered by a 400 that does not say why. */
   readonly refusesSchema?: string;
+  /** Replies come whole, whatever was asked for. */
+  readonly neverStreams?: boolean;
   /** The 400 does not say which member. */
   readonly silent?: boolean;
   /** What its batches do wrong. */
@@ -252,7 +254,9 @@ async function answer(
     const usable = wrong === undefined || ["slow", "no-usage", "refusal"].includes(wrong);
     if (usable) state.paid[hash] = (state.paid[hash] ?? 0) + 1;
   };
-  return served.stream ? streamed(parts, delivered) : whole(parts, delivered);
+  return served.stream && !options.neverStreams
+    ? streamed(parts, delivered)
+    : whole(parts, delivered);
 }
 
 async function stalled(signal: AbortSignal, milliseconds: number): Promise<void> {
