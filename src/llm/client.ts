@@ -26,6 +26,8 @@ import { type CallResult, Transport } from "./transport.ts";
 
 /** Requests given up, none ever answered, after which the endpoint is taken for unusable. */
 const HOPELESS = 8;
+/** Replies that may be paid for and are of no use, none ever of any, after which the same holds. */
+const WASTED = 32;
 
 /** What a client is made of; log, control and budget may be shared by several. */
 export interface LlmOptions {
@@ -97,6 +99,7 @@ class Client implements CountingLlm {
     inFlight: 0,
   };
   #givenUp = 0;
+  #wasted = 0;
 
   constructor(options: LlmOptions) {
     const { endpoint, control, signal } = options;
@@ -137,7 +140,9 @@ class Client implements CountingLlm {
     const count = { all: 0, paid: 0 };
     for (let index = 0;; index++) {
       const { row, failure } = await this.#try(key, request, index, count.paid + 1 >= PAID_TRIES);
-      if (row.outcome !== "lost") return this.#read(row);
+      if (row.outcome === "reply") return this.#read(row);
+      if (row.outcome === "failed") throw failure ? this.#failed(row) : this.#giveUp(row);
+      if (this.#wasted >= WASTED && this.#options.log.answered === 0) throw this.#useless(row);
       if (!failure) count.paid++;
       if (failure?.kind === "halt") throw this.#halt(row);
       if (failure?.kind !== "dialect") count.all++;
@@ -168,7 +173,9 @@ class Client implements CountingLlm {
     const failure = "failure" in result ? result.failure : undefined;
     const wait = failure?.retryAfterMs;
     const { patienceMs } = control.options;
-    leave(signOf(result), wait !== undefined && wait <= patienceMs ? wait : undefined);
+    // A reply of no use is no reason to ask for more at once.
+    const sign = !failure && outcome.outcome === "lost" ? "there" : signOf(result);
+    leave(sign, wait !== undefined && wait <= patienceMs ? wait : undefined);
     const unusable = !failure && outcome.outcome === "lost" && lastPaid;
     const row: LogRow = {
       ...askedColumns(endpoint, key, request),
@@ -202,11 +209,12 @@ class Client implements CountingLlm {
     }
   }
 
-  #count({ cost_usd, prompt_tokens, completion_tokens, outcome }: LogRow): void {
+  #count({ cost_usd, prompt_tokens, completion_tokens, outcome, status }: LogRow): void {
     this.#counts.costUsd += cost_usd;
     this.#counts.promptTokens += prompt_tokens ?? 0;
     this.#counts.completionTokens += completion_tokens ?? 0;
-    if (outcome === "reply") this.#givenUp = -Infinity;
+    if (outcome === "reply") this.#givenUp = this.#wasted = -Infinity;
+    else if (status === 200) this.#wasted++;
   }
 
   /** The same reply or the same error, whether a row is new or years old. */
@@ -222,6 +230,10 @@ class Client implements CountingLlm {
   #giveUp(row: LogRow): TeacherError | HaltError {
     const { log } = this.#options;
     if (++this.#givenUp < HOPELESS || log.answered > 0) return this.#failed(row);
+    return this.#useless(row);
+  }
+
+  #useless(row: LogRow): HaltError {
     return this.#halt({ ...row, error: `${row.error}, and no reply to any request` });
   }
 

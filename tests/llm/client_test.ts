@@ -149,6 +149,22 @@ for (const part of ["stream_options", "response_format", "stream", "max_tokens"]
   }
 }
 
+for (const kind of ["wrong-model", "empty", "cut"] as const) {
+  Deno.test(`a server whose replies are all of no use (${kind}) is not paid for long`, async () => {
+    await using server = startServer({ share: 1, permanentShare: 1, permanentKinds: [kind] });
+    await using desk = await openDesk(server.baseUrl);
+    const asked = Array.from({ length: 200 }, (_, i) => desk.llm.ask(question(`${i}`)));
+    const ended = await Promise.allSettled(asked);
+    assert(ended.every(({ status }) => status === "rejected"));
+    const halted = ended.filter((one) =>
+      one.status === "rejected" && one.reason instanceof HaltError
+    );
+    assert(halted.length >= 190, `${halted.length} halted`);
+    // Those in flight when the last straw came are paid for too.
+    assert(server.stats().calls <= 32 + 64, `${server.stats().calls} calls`);
+  });
+}
+
 Deno.test("a server that never streams is understood, and paid once", async () => {
   for (const api of ["chat", "completions"]) {
     await using server = startServer({ neverStreams: true });
