@@ -109,8 +109,20 @@ export function gpuEnvironment(): Record<string, string> {
   if (!Deno.env.get("LP_NATIVE_VECTOR_WIDTH") && processorHas(AVX_512)) {
     environment.LP_NATIVE_VECTOR_WIDTH = "512";
   }
+  if (!Deno.env.get("LP_NUM_THREADS")) {
+    environment.LP_NUM_THREADS = softwareThreads(navigator.hardwareConcurrency);
+  }
   return environment;
 }
+
+/**
+ * What `LP_NUM_THREADS` has to say for Mesa's software driver to keep so many cores at work.
+ *
+ * The driver gives each thread an equal share of a dispatch and waits for the last one. With a thread
+ * a core, Linux often wakes two of them on one core and leaves the other idle; with two a core, who is
+ * done takes another's share.
+ */
+export const softwareThreads = (cores: number): string => String(2 * cores);
 
 /** What LLVM needs to use 512 bits throughout. */
 const AVX_512 = ["avx512f", "avx512bw", "avx512dq", "avx512vl"];

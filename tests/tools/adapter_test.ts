@@ -1,5 +1,11 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { ensureAdapter, gpuEnvironment, type Machine, remedy } from "../../tools/adapter.ts";
+import {
+  ensureAdapter,
+  gpuEnvironment,
+  type Machine,
+  remedy,
+  softwareThreads,
+} from "../../tools/adapter.ts";
 import { pathOf } from "../repository.ts";
 
 /** A machine whose probes find `found` in turn; it keeps the commands that were run. */
@@ -31,6 +37,24 @@ Deno.test("vectors of 512 bits are asked for, unless the user says otherwise", (
     assert([undefined, "512"].includes(gpuEnvironment()[name]));
   } finally {
     if (before !== undefined) Deno.env.set(name, before);
+  }
+});
+
+Deno.test("the software driver has two threads a core, unless the user says otherwise", () => {
+  const name = "LP_NUM_THREADS";
+  const before = Deno.env.get(name);
+  try {
+    Deno.env.set(name, "3");
+    assertEquals(gpuEnvironment()[name], undefined);
+    Deno.env.delete(name);
+    const threads = gpuEnvironment()[name];
+    if (Deno.build.os === "linux") {
+      assertEquals(threads, softwareThreads(navigator.hardwareConcurrency));
+    }
+    assertEquals(softwareThreads(2), "4");
+  } finally {
+    if (before !== undefined) Deno.env.set(name, before);
+    else Deno.env.delete(name);
   }
 });
 

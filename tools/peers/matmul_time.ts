@@ -14,6 +14,7 @@ import { type Command, runCommand } from "../../src/cli/command.ts";
 import { readSafetensors, writeSafetensors } from "../../src/nn/safetensors.ts";
 import type { GpuArray } from "../../src/gpu/array.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
+import { softwareThreads } from "../adapter.ts";
 import { type Comparison, COMPARISON_HEADING, comparisonCells, timeInTurn } from "./in_turn.ts";
 import { checkPython, inPeerFolder, PeerError, PeerProcess, THREADS } from "./python.ts";
 
@@ -267,7 +268,7 @@ export const command: Command = {
 deno run -A tools/run.ts run -A --no-lock tools/peers/matmul_time.ts [--python PATH] [--threads N]
 
   --python PATH   also times PyTorch's on the processor
-  --threads N     threads of PyTorch, and of a software adapter (${THREADS})
+  --threads N     threads of PyTorch, cores of a software adapter (${THREADS})
 
 Fetches the others from npm. f32, operands on the device, B as it comes (not packed).`,
   async run(args) {
@@ -275,7 +276,7 @@ Fetches the others from npm. f32, operands on the device, B as it comes (not pac
     const { flags: { threads = THREADS, ...flags } } = parseFlags(args, kinds);
     const python = flags.python === undefined ? undefined : await checkPython(flags.python);
     // Mesa's software adapter reads this when the device is opened.
-    Deno.env.set("LP_NUM_THREADS", String(threads));
+    Deno.env.set("LP_NUM_THREADS", softwareThreads(threads));
     const gpu = await Gpu.open();
     try {
       const found = await compareMatmul(gpu, { python, threads, say: console.error });

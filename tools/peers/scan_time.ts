@@ -14,6 +14,7 @@ import { markdownTable } from "../../src/cli/bench/table.ts";
 import { type Command, runCommand } from "../../src/cli/command.ts";
 import type { GpuArray } from "../../src/gpu/array.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
+import { softwareThreads } from "../adapter.ts";
 import {
   type Comparison,
   COMPARISON_HEADING,
@@ -257,7 +258,7 @@ export const command: Command = {
   usage: `
 deno run -A tools/run.ts run -A tools/peers/scan_time.ts [--threads N]
 
-  --threads N   threads of the C kernel, and of a software adapter (${THREADS})
+  --threads N   threads of the C kernel, cores of a software adapter (${THREADS})
 
 Takes a C compiler (cc, or the one named in CC); C is built for AVX, AVX2 with FMA, and
 AVX-512 where the processor has it. Forward, with softplus, skip and gate, f32.`,
@@ -267,7 +268,7 @@ AVX-512 where the processor has it. Forward, with softplus, skip and gate, f32.`
       throw new ConfigError(`command line: found --threads=${threads}, expected 1 to 64`);
     }
     // Mesa's software adapter reads this when the device is opened.
-    Deno.env.set("LP_NUM_THREADS", String(threads));
+    Deno.env.set("LP_NUM_THREADS", softwareThreads(threads));
     const gpu = await Gpu.open();
     try {
       const found = await compareScan(gpu, { threads, say: console.error });

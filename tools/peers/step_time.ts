@@ -19,6 +19,7 @@ import {
 import { type Command, runCommand } from "../../src/cli/command.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
+import { softwareThreads } from "../adapter.ts";
 import {
   isBusy,
   type LoadSample,
@@ -439,7 +440,7 @@ deno run -A tools/run.ts run -A tools/peers/step_time.ts --python PATH [--step N
   --python PATH   an interpreter with the packages of tools/peers/requirements.txt
   --step NAME     ${STEP_NAMES.join(" or ")} (tiny)
   --repeats N     blocks of each side (${REPEATS})
-  --threads N     threads of PyTorch, and of a software adapter (${THREADS})
+  --threads N     threads of PyTorch, cores of a software adapter (${THREADS})
   --json FILE     also writes the result there`,
   async run(args) {
     const kinds = {
@@ -461,7 +462,7 @@ deno run -A tools/run.ts run -A tools/peers/step_time.ts --python PATH [--step N
     }
     const python = await checkPython(flags.python);
     // Mesa's software adapter reads this when the device is opened.
-    Deno.env.set("LP_NUM_THREADS", String(threads));
+    Deno.env.set("LP_NUM_THREADS", softwareThreads(threads));
     const gpu = await Gpu.open();
     const where = await circumstances(gpu, threads);
     const { versions, comparison, load, shape } = await measure(gpu, step, {
