@@ -251,7 +251,8 @@ ${entry(c.lanes, c.subgroups ? c.lanes : 0)}
   ${eachSum(c, (r, w) => `var acc${r}_${w} = vec4f();`)}${goOn(c)}
   for (var m = group.z * params.span; m < end; m += ${c.unrolledRows}u) {
 ${c.fetchesAhead ? fetchAhead(c) : ""}
-${repeat(c.unrolledRows, (i) => loadRow(c, i))}
+${repeat(c.unrolledRows, (i) => loadRowOfB(c, i))}
+${loadRowsOfA(c)}
 ${eachSum(c, (r, w) => repeat(c.unrolledRows, (i) => addRow(c, r, w, i)))}
   }
   ${c.fetchesAhead ? `if (fetched == 1u) { ${storeSum(c, 0, 0)} }` : ""}
@@ -296,35 +297,70 @@ function fetchAhead(c: TransposedProductConstants): string {
   return `fetched |= bitcast<u32>(a[${at} >> 2u].x);`;
 }
 
-/** Loads the i-th row of a round: the lane's columns of B, and the tile's columns of A. */
-function loadRow(c: TransposedProductConstants, i: number): string {
-  const past = c.exact || i === 0 ? undefined : `m + ${i}u < end`;
-  const row = past ? `min(m + ${i}u, end - 1u)` : `(m + ${i}u)`;
-  const b = repeat(c.words, (w) => {
+/** A row of a round; one past the end of the range is read as the last and counts as zeros. */
+interface RoundRow {
+  /** WGSL of its index. */
+  readonly row: string;
+  /** WGSL of whether it lies in the range, where that is not certain. */
+  readonly within?: string;
+}
+
+function roundRow(c: TransposedProductConstants, ahead: string, certain: boolean): RoundRow {
+  if (c.exact || certain) return { row: `(m + ${ahead})` };
+  return { row: `min(m + ${ahead}, end - 1u)`, within: `m + ${ahead} < end` };
+}
+
+/** Loads the lane's columns of the i-th row of B. */
+function loadRowOfB(c: TransposedProductConstants, i: number): string {
+  const { row } = roundRow(c, `${i}u`, i === 0);
+  return repeat(c.words, (w) => {
     const column = c.bVec4 ? `min(column${w}, ${c.columns - 4}u)` : `column${w}`;
     const at = `(${c.bOffset}u + ${row} * ${c.bStride}u + ${column})`;
     const tail = c.bVec4 ? undefined : tailOf(c, w);
     return `let b${i}_${w} = ${load4("b", at, c.bVec4, tail, c.bHalf)};`;
   });
-  const a = (first: string) => {
-    const column = c.aVec4 ? `min(${first}, ${c.rows - 4}u)` : first;
-    const at = `(${c.aOffset}u + ${row} * ${c.aStride}u + ${column})`;
-    const tail = c.aVec4 ? undefined : { position: first, limit: `${c.rows}u` };
-    const value = load4("a", at, c.aVec4, tail);
-    // A row past the end of the range counts as zeros.
-    return past ? `select(vec4f(), ${value}, ${past})` : value;
-  };
+}
+
+/** Four columns of A from the tile's `first` on. */
+function loadQuadOfA(c: TransposedProductConstants, { row, within }: RoundRow, first: string) {
+  const column = c.aVec4 ? `min(${first}, ${c.rows - 4}u)` : first;
+  const at = `(${c.aOffset}u + ${row} * ${c.aStride}u + ${column})`;
+  const tail = c.aVec4 ? undefined : { position: first, limit: `${c.rows}u` };
+  const value = load4("a", at, c.aVec4, tail);
+  return within ? `select(vec4f(), ${value}, ${within})` : value;
+}
+
+/** Rows of A that one load brings: the lanes share out the tile's columns of as many as they can. */
+function rowsPerLoad(c: TransposedProductConstants): number {
+  return Math.min(c.unrolledRows, Math.floor(c.lanes / (c.tileRows / 4)));
+}
+
+/** Loads the tile's columns of a round's rows of A. */
+function loadRowsOfA(c: TransposedProductConstants): string {
   const quads = c.tileRows / 4;
-  const shared = c.subgroups
-    ? `let a${i}_0 = ${a(`(row0 + (lane % ${quads}u) * 4u)`)};`
-    : repeat(quads, (q) => `let a${i}_${q} = ${a(`(row0 + ${q * 4}u)`)};`);
-  return `${b}\n${shared}`;
+  if (!c.subgroups) {
+    return repeat(c.unrolledRows, (i) =>
+      repeat(quads, (q) => {
+        const value = loadQuadOfA(c, roundRow(c, `${i}u`, i === 0), `(row0 + ${q * 4}u)`);
+        return `let a${i}_${q} = ${value};`;
+      }));
+  }
+  const together = rowsPerLoad(c);
+  return repeat(Math.ceil(c.unrolledRows / together), (load) => {
+    const ahead = `${load * together}u` +
+      (together > 1 ? ` + lane / ${quads}u % ${together}u` : "");
+    const row = roundRow(c, ahead, load === 0 && together === 1);
+    return `let a${load} = ${loadQuadOfA(c, row, `(row0 + (lane % ${quads}u) * 4u)`)};`;
+  });
 }
 
 /** Adds the i-th row's product to one sum. */
 function addRow(c: TransposedProductConstants, r: number, w: number, i: number): string {
+  const [quad, component] = [Math.floor(r / 4), COMPONENTS[r % 4]];
+  const together = rowsPerLoad(c);
+  const lane = i % together * (c.tileRows / 4) + quad;
   const shared = c.subgroups
-    ? `subgroupBroadcast(a${i}_0.${COMPONENTS[r % 4]}, ${Math.floor(r / 4)}u)`
-    : `a${i}_${Math.floor(r / 4)}.${COMPONENTS[r % 4]}`;
+    ? `subgroupBroadcast(a${Math.floor(i / together)}.${component}, ${lane}u)`
+    : `a${i}_${quad}.${component}`;
   return `acc${r}_${w} = fma(vec4f(${shared}), b${i}_${w}, acc${r}_${w});`;
 }
