@@ -211,6 +211,8 @@ export const suite: KernelSuite = {
     linearCase(65, 36, 128),
     linearCase(372, 64, 256),
     linearCase(784, 4, 128),
+    linearCase(257, 16, 70),
+    linearCase(131, 128, 512),
     linearCase(1134, 61, 67),
     sliceCase(),
     halfCase(1, 64, 256, true),

@@ -7,17 +7,18 @@ import { ShapeError } from "../../src/base/errors.ts";
 import { expectShape, GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { checkRounds } from "../loops.ts";
-import { reducePartials, roomForPartials } from "../reduce/mod.ts";
-import { bindable, pieceSpans, type Span, spans } from "../spans.ts";
-import type { GradientTarget } from "../target.ts";
+import { type Span, spans } from "../spans.ts";
 import { lanesOf } from "../team.ts";
 import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
 import { packPanels } from "./panels.ts";
 import { checkPrecision, type Precision } from "../precision.ts";
-import { TILE, tiledProductCode, tiledTransposedProductCode } from "./tiled.ts";
-import { productClass, productVariants, TRANSPOSED_CLASS, transposedVariants } from "./variants.ts";
-import { LINE, productCode, type ProductConstants, transposedProductCode } from "./wgsl.ts";
+import { TILE, tiledProductCode } from "./tiled.ts";
+import { productClass, productVariants } from "./variants.ts";
+import { productCode, type ProductConstants } from "./wgsl.ts";
+import { evenWords, wordsFor } from "./words.ts";
+
+export { matmulTransposeA } from "./transposed.ts";
 
 /** A weight W `[columns, depth]` laid out for products with Wᵀ; made by {@linkcode packTransposed}. */
 export interface PackedMatrix {
@@ -50,21 +51,21 @@ export interface MatmulArguments {
 
 const TILES = 4;
 
+/** Sums that a lane keeps on processors, words of four: what exceeds its registers is still in L1. */
+const PROCESSOR_SUMS = 64;
+
 /** The largest tile that the rows fill; more rows a tile reuse each load of B more often. */
-function tileRowsFor(gpu: Gpu, rows: number): number {
-  const choices = gpu.subgroupSize ? [32, 16, 8, 4] : [8, 4];
-  return choices.find((choice) => choice <= rows) ?? 1;
+function productTile(gpu: Gpu, rows: number, columns: number) {
+  if (gpu.subgroupSize === 0) return { tileRows: largestOf([8, 4], rows), words: 1 };
+  if (gpu.facts.kind !== "cpu") return { tileRows: largestOf([32, 16, 8, 4], rows), words: 1 };
+  const fewest = wordsFor(gpu, columns);
+  const words = rows < PROCESSOR_SUMS / 2 ? fewest : evenWords(gpu, columns);
+  const choices = [64, 32, 16, 8, 4].filter((choice) => choice * words <= PROCESSOR_SUMS);
+  return { tileRows: largestOf(choices, rows), words };
 }
 
-/** Columns of a tile on processors: there a load costs as much as many products, so more share one. */
-const PROCESSOR_COLUMNS = 64;
-
-/** Words of four columns a lane. */
-function wordsFor(gpu: Gpu, columns: number): number {
-  const wide = gpu.facts.kind === "cpu" && gpu.subgroupSize > 0;
-  const wanted = Math.min(wide ? PROCESSOR_COLUMNS : 0, columns);
-  return Math.max(1, Math.ceil(wanted / (4 * lanesOf(gpu))));
-}
+const largestOf = (choices: readonly number[], rows: number): number =>
+  choices.find((choice) => choice <= rows) ?? 1;
 
 /**
  * C = A·B (+ bias) (+ addend), f32.
@@ -187,14 +188,14 @@ function product(gpu: Gpu, p: ProductOperands): void {
 
 function productConstants(gpu: Gpu, p: ProductOperands): ProductConstants {
   const lanes = lanesOf(gpu);
-  const tileRows = tileRowsFor(gpu, p.a.rows);
+  const { tileRows, words } = productTile(gpu, p.a.rows, p.c.columns);
   const packed = "array" in p.b;
   const b = "array" in p.b ? p.b.array : p.b;
   return {
     depth: p.a.columns,
     columns: p.c.columns,
     tileRows,
-    words: wordsFor(gpu, p.c.columns),
+    words,
     lanes,
     subgroups: gpu.subgroupSize > 0,
     tiles: p.a.rows > tileRows ? TILES : 1,
@@ -251,140 +252,4 @@ export function panelShape(gpu: Gpu, w: GpuArray): readonly [number, number, num
   const [columns, depth] = w.shape;
   const panel = 4 * lanesOf(gpu);
   return [Math.ceil(columns / panel), depth, panel];
-}
-
-/**
- * Aᵀ·B over all rows: the gradient of a weight from its output's gradient A and its input B.
- *
- * @param a `[…, m]`.
- * @param b `[…, n]`, of f32 or f16, as many rows.
- * @param target `[m, n]`; a new array where absent.
- * @throws {ShapeError} where the operands do not fit.
- */
-export function matmulTransposeA(
-  gpu: Gpu,
-  a: GpuArray,
-  b: GpuArray,
-  target: GradientTarget = { array: gpu.empty([a.columns, b.columns]), accumulate: false },
-): GpuArray {
-  if (a.rows !== b.rows) {
-    throw new ShapeError(`matmulTransposeA: found ${a.rows} and ${b.rows} rows, expected as many`);
-  }
-  expectShape("matmulTransposeA", "target", target.array, [a.columns, b.columns]);
-  const tiled = variantOf(gpu, transposedVariants, TRANSPOSED_CLASS) === "tiled";
-  const { tileRows, tileColumns } = transposedTile(gpu, a, b, tiled);
-  const tiles = Math.ceil(b.columns / tileColumns) * Math.ceil(a.columns / tileRows);
-  const span = spanFor(gpu, tiles, a.rows);
-  const splits = Math.ceil(a.rows / span);
-  const most = resultRowsOf(gpu, splits * b.columns);
-  const [left, right] = [a.matrix, b.matrix];
-  for (let start = 0; start < a.columns; start += most) {
-    const end = Math.min(start + most, a.columns);
-    const part = { ...target, array: target.array.part(start, end) };
-    sumOuterProducts(gpu, left.slice(start, end), right, part, { span, splits, tiled });
-  }
-  return target.array;
-}
-
-/** Most partial sums held at once, 32 MiB: a large weight's gradient goes in parts of its rows. */
-const PARTIAL_SUMS = 2 ** 23;
-
-/** Rows of the result whose partial sums, so many numbers a row, are made at once. */
-function resultRowsOf(gpu: Gpu, size: number): number {
-  const most = Math.max(1, Math.floor(Math.min(PARTIAL_SUMS, bindable(gpu)) / size));
-  if (size > bindable(gpu)) {
-    throw new ShapeError(
-      `matmulTransposeA: found ${size} partial sums a row of the result, expected at most ` +
-        `${bindable(gpu)}, which ${gpu.facts.adapter} binds at once; use smaller batches`,
-    );
-  }
-  return most < ALIGNED ? most : Math.floor(most / ALIGNED) * ALIGNED;
-}
-
-/** Columns that begin at multiples of this are read as those of the whole matrix. */
-const ALIGNED = 64;
-
-function sumOuterProducts(
-  gpu: Gpu,
-  a: GpuArray,
-  b: GpuArray,
-  target: GradientTarget,
-  { span, splits, tiled }: { span: number; splits: number; tiled: boolean },
-): void {
-  const partials = roomForPartials(gpu, target, [splits, a.columns, b.columns]);
-  const parts = pieceSpans(gpu, "matmulTransposeA", [a, b], span, UNROLLED_ROWS);
-  const whole = tiled && parts.length === 1;
-  for (const { start, end, first, continues } of parts) {
-    const [left, right] = [a.part(start, end), b.part(start, end)];
-    const { tileRows, tileColumns } = transposedTile(gpu, a, b, whole);
-    const constants = transposedConstants(gpu, left, right, tileRows, parts.length > 1);
-    const baked = Object.values(constants).map(Number).join(" ");
-    const kernel = whole
-      ? gpu.kernel(`matmulTransposeA tiled ${baked}`, () => tiledTransposedProductCode(constants))
-      : gpu.kernel(`matmulTransposeA ${baked}`, () => transposedProductCode(constants));
-    const tiles = [Math.ceil(b.columns / tileColumns), Math.ceil(a.columns / tileRows)];
-    const pieces = Math.ceil((end - start) / span);
-    const place = constants.inParts ? [first, Number(continues)] : [];
-    gpu.dispatch(kernel, [left, right, partials], [tiles[0], tiles[1], pieces], [
-      end - start,
-      span,
-      ...place,
-    ]);
-  }
-  reducePartials(gpu, partials, target);
-  gpu.release(partials);
-}
-
-function transposedConstants(
-  gpu: Gpu,
-  a: GpuArray,
-  b: GpuArray,
-  tileRows: number,
-  inParts: boolean,
-) {
-  const lanes = lanesOf(gpu);
-  return {
-    rows: a.columns,
-    columns: b.columns,
-    tileRows,
-    words: wordsFor(gpu, b.columns),
-    unrolledRows: UNROLLED_ROWS,
-    exact: a.rows % UNROLLED_ROWS === 0,
-    fetchesAhead: gpu.facts.kind === "cpu" && isVec4(a) && a.rowStride > tileRows &&
-      lanes * LINE >= UNROLLED_ROWS * tileRows && tileRows % LINE === 0,
-    lanes,
-    subgroups: gpu.subgroupSize > 0,
-    aStride: a.rowStride,
-    aOffset: residual(a),
-    aVec4: isVec4(a),
-    bStride: b.rowStride,
-    bOffset: residual(b),
-    bVec4: isVec4(b),
-    bHalf: b.dtype === "f16",
-    ...(inParts && { inParts }),
-  };
-}
-
-/** Rows and columns of the result that a tile takes. */
-function transposedTile(gpu: Gpu, a: GpuArray, b: GpuArray, tiled: boolean) {
-  if (tiled) return { tileRows: TILE, tileColumns: TILE };
-  const widest = Math.min(32, gpu.subgroupSize ? 4 * lanesOf(gpu) : 8);
-  return {
-    tileRows: Math.min(widest, Math.ceil(a.columns / 4) * 4),
-    tileColumns: 4 * lanesOf(gpu) * wordsFor(gpu, b.columns),
-  };
-}
-
-/** Rows that a piece streams through while the tiles' operands stay in the cache. */
-const CACHED_ROWS = 512;
-
-/** Rows of a round: what a round costs besides its products is spread over them. */
-const UNROLLED_ROWS = 4;
-
-/** Rows of a piece, whole rounds: enough pieces to occupy the device, none shorter than 64 rows. */
-function spanFor(gpu: Gpu, tiles: number, rows: number): number {
-  const occupied = gpu.facts.kind === "cpu" ? 16 : 512;
-  const wanted = Math.max(occupied / tiles, rows / CACHED_ROWS);
-  const pieces = Math.max(1, Math.min(Math.ceil(wanted), Math.floor(rows / 64)));
-  return Math.ceil(rows / pieces / UNROLLED_ROWS) * UNROLLED_ROWS;
 }

@@ -13,8 +13,8 @@ import {
   type ProductConstants,
   storeWord,
   tailOf,
-  type TransposedProductConstants,
 } from "./wgsl.ts";
+import type { TransposedProductConstants } from "./transposed_wgsl.ts";
 
 /** Rows and columns of a tile. */
 export const TILE = 64;

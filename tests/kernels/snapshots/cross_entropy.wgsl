@@ -1355,7 +1355,7 @@ if ((row0 + 6u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 6u) * 12u
 if ((row0 + 7u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmulTransposeA 491 12 8 1 4 0 0 8 0 491 0 0 12 0 1 0
+// matmulTransposeA 491 12 8 1 4 0 0 8 0 491 0 0 12 0 1 0 0 0
 @group(0) @binding(0) var<storage, read> a: array<f32>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
@@ -1380,15 +1380,15 @@ var acc7_0 = vec4f();
   for (var m = group.z * params.span; m < end; m += 4u) {
 
 let b0_0 = b[((0u + (m + 0u) * 12u + min(column0, 8u))) >> 2u];
+let b1_0 = b[((0u + min(m + 1u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
+let b2_0 = b[((0u + min(m + 2u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
+let b3_0 = b[((0u + min(m + 3u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
 let a0_0 = vec4f(select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < 491u));
 let a0_1 = vec4f(select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < 491u));
-let b1_0 = b[((0u + min(m + 1u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
 let a1_0 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < 491u)), m + 1u < end);
 let a1_1 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < 491u)), m + 1u < end);
-let b2_0 = b[((0u + min(m + 2u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
 let a2_0 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < 491u)), m + 2u < end);
 let a2_1 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < 491u)), m + 2u < end);
-let b3_0 = b[((0u + min(m + 3u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
 let a3_0 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < 491u)), m + 3u < end);
 let a3_1 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < 491u)), m + 3u < end);
 acc0_0 = fma(vec4f(a0_0.x), b0_0, acc0_0);
@@ -1435,7 +1435,7 @@ if (row0 + 6u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 6u) * 
 if (row0 + 7u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmulTransposeA 512 12 8 1 4 0 0 8 0 512 0 1 12 0 1 0
+// matmulTransposeA 512 12 8 1 4 0 0 8 0 512 0 1 12 0 1 0 0 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
@@ -1460,15 +1460,15 @@ var acc7_0 = vec4f();
   for (var m = group.z * params.span; m < end; m += 4u) {
 
 let b0_0 = b[((0u + (m + 0u) * 12u + min(column0, 8u))) >> 2u];
+let b1_0 = b[((0u + min(m + 1u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
+let b2_0 = b[((0u + min(m + 2u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
+let b3_0 = b[((0u + min(m + 3u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
 let a0_0 = a[((0u + (m + 0u) * 512u + min((row0 + 0u), 508u))) >> 2u];
 let a0_1 = a[((0u + (m + 0u) * 512u + min((row0 + 4u), 508u))) >> 2u];
-let b1_0 = b[((0u + min(m + 1u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
 let a1_0 = select(vec4f(), a[((0u + min(m + 1u, end - 1u) * 512u + min((row0 + 0u), 508u))) >> 2u], m + 1u < end);
 let a1_1 = select(vec4f(), a[((0u + min(m + 1u, end - 1u) * 512u + min((row0 + 4u), 508u))) >> 2u], m + 1u < end);
-let b2_0 = b[((0u + min(m + 2u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
 let a2_0 = select(vec4f(), a[((0u + min(m + 2u, end - 1u) * 512u + min((row0 + 0u), 508u))) >> 2u], m + 2u < end);
 let a2_1 = select(vec4f(), a[((0u + min(m + 2u, end - 1u) * 512u + min((row0 + 4u), 508u))) >> 2u], m + 2u < end);
-let b3_0 = b[((0u + min(m + 3u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
 let a3_0 = select(vec4f(), a[((0u + min(m + 3u, end - 1u) * 512u + min((row0 + 0u), 508u))) >> 2u], m + 3u < end);
 let a3_1 = select(vec4f(), a[((0u + min(m + 3u, end - 1u) * 512u + min((row0 + 4u), 508u))) >> 2u], m + 3u < end);
 acc0_0 = fma(vec4f(a0_0.x), b0_0, acc0_0);

@@ -964,7 +964,7 @@ if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column0 < 128u) { c[((0u +
 if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column1 < 128u) { c[((0u + (tileRow + quadA * 4u + 35u) * 128u + column1)) >> 2u] = acc7_1 + addend[((0u + (tileRow + quadA * 4u + 35u) * 128u + column1)) >> 2u]; } }
 }
 
-// matmulTransposeA 128 36 8 1 4 0 0 8 0 128 0 1 36 0 1 0
+// matmulTransposeA 128 36 8 1 4 0 0 8 0 128 0 1 36 0 1 0 0 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
@@ -989,15 +989,15 @@ var acc7_0 = vec4f();
   for (var m = group.z * params.span; m < end; m += 4u) {
 
 let b0_0 = b[((0u + (m + 0u) * 36u + min(column0, 32u))) >> 2u];
+let b1_0 = b[((0u + min(m + 1u, end - 1u) * 36u + min(column0, 32u))) >> 2u];
+let b2_0 = b[((0u + min(m + 2u, end - 1u) * 36u + min(column0, 32u))) >> 2u];
+let b3_0 = b[((0u + min(m + 3u, end - 1u) * 36u + min(column0, 32u))) >> 2u];
 let a0_0 = a[((0u + (m + 0u) * 128u + min((row0 + 0u), 124u))) >> 2u];
 let a0_1 = a[((0u + (m + 0u) * 128u + min((row0 + 4u), 124u))) >> 2u];
-let b1_0 = b[((0u + min(m + 1u, end - 1u) * 36u + min(column0, 32u))) >> 2u];
 let a1_0 = select(vec4f(), a[((0u + min(m + 1u, end - 1u) * 128u + min((row0 + 0u), 124u))) >> 2u], m + 1u < end);
 let a1_1 = select(vec4f(), a[((0u + min(m + 1u, end - 1u) * 128u + min((row0 + 4u), 124u))) >> 2u], m + 1u < end);
-let b2_0 = b[((0u + min(m + 2u, end - 1u) * 36u + min(column0, 32u))) >> 2u];
 let a2_0 = select(vec4f(), a[((0u + min(m + 2u, end - 1u) * 128u + min((row0 + 0u), 124u))) >> 2u], m + 2u < end);
 let a2_1 = select(vec4f(), a[((0u + min(m + 2u, end - 1u) * 128u + min((row0 + 4u), 124u))) >> 2u], m + 2u < end);
-let b3_0 = b[((0u + min(m + 3u, end - 1u) * 36u + min(column0, 32u))) >> 2u];
 let a3_0 = select(vec4f(), a[((0u + min(m + 3u, end - 1u) * 128u + min((row0 + 0u), 124u))) >> 2u], m + 3u < end);
 let a3_1 = select(vec4f(), a[((0u + min(m + 3u, end - 1u) * 128u + min((row0 + 4u), 124u))) >> 2u], m + 3u < end);
 acc0_0 = fma(vec4f(a0_0.x), b0_0, acc0_0);
@@ -1044,7 +1044,7 @@ if (row0 + 6u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 6u) * 
 if (row0 + 7u < 128u) { if (column0 < 36u) { c[(((group.z * 128u + row0 + 7u) * 36u + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmulTransposeA tiled 128 36 64 1 4 0 0 8 0 128 0 1 36 0 1 0
+// matmulTransposeA tiled 128 36 64 1 4 0 0 8 0 128 0 1 36 0 1 0 0 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
