@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, AssertionError, assertEquals, assertStringIncludes } from "@std/assert";
 import { Rng } from "../../src/base/rng.ts";
 import { readRows } from "../../src/tables/mod.ts";
 import { follow, runCommandLine, startCommand } from "../command_line.ts";
@@ -37,7 +37,24 @@ const sorted = (files: ReadonlyMap<string, Uint8Array>): string[] => [...files.k
 async function assertSameRun(found: string, expected: string): Promise<void> {
   const [a, b] = [await filesOf(found), await filesOf(expected)];
   assertEquals(sorted(a), sorted(b));
-  for (const [path, bytes] of b) assertEquals(a.get(path), bytes, path);
+  for (const [path, bytes] of b) {
+    if (!sameBytes(a.get(path)!, bytes)) throw new AssertionError(`${path}: ${await firstDifference(found, expected, path)}`);
+  }
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+/** What of a file is not the same; tables are too large to be compared byte by byte in a message. */
+async function firstDifference(found: string, expected: string, path: string): Promise<string> {
+  const linesOf = async (folder: string): Promise<string[]> => {
+    const file = `${folder}/${path}`;
+    if (!path.endsWith(".arrow")) return (await Deno.readTextFile(file)).split("\n");
+    return (await readRows(file, "notes")).map((row) => JSON.stringify(row));
+  };
+  const [a, b] = [await linesOf(found), await linesOf(expected)];
+  const at = a.findIndex((line, i) => line !== b[i]);
+  return `${a.length} and ${b.length} rows; row ${at}:\n${a[at]}\n${b[at]}`;
 }
 
 /** Every source row has one final verdict: one `full` row, at most one `removed` behind it. */

@@ -45,7 +45,7 @@ export interface ServerOptions {
   readonly reply?: (request: ServedRequest) => string | Promise<string>;
   /** Time before the reply begins. */
   readonly latencyMs?: number;
-  /** Share of requests that fail one to three times and then pass. */
+  /** Share of requests that fail one to three times and then pass; `no-usage` and `refusal` hold for good. */
   readonly share?: number;
   /** Share of requests that never pass. */
   readonly permanentShare?: number;
@@ -219,8 +219,11 @@ export function misbehaviourOf(
   const drawn = number(0) / 2 ** 32;
   const pick = (of: readonly Misbehaviour[]): Misbehaviour => of[number(1) % of.length];
   if (drawn < permanentShare) return pick(permanentKinds ?? kinds ?? MISBEHAVIOURS);
+  if (drawn >= permanentShare + share) return undefined;
   const often = 1 + number(2) % 3;
-  return drawn < permanentShare + share && seen < often ? pick(kinds ?? MISBEHAVIOURS) : undefined;
+  const kind = pick(kinds ?? MISBEHAVIOURS);
+  // What a reply holds must not depend on replies that nobody kept.
+  return seen < often || kind === "no-usage" || kind === "refusal" ? kind : undefined;
 }
 
 async function answer(

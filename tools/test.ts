@@ -1,0 +1,167 @@
+/**
+ * `deno task test`: all tests, each file a process of its own, as many at a time as there are cores.
+ *
+ * Most of a test's time is waiting: for a shader to be compiled on one core, for a server, for a
+ * child. Processes share neither environment, working folder nor device, so that they may wait side by
+ * side. The kit is type-checked once, beside them. What a file prints comes in one piece when it ends;
+ * the last line is Deno's summary of all.
+ *
+ * With arguments it is `deno test -A ARGUMENTS`: `deno task test tests/figures/table_1_test.ts`.
+ *
+ * @module
+ */
+import { gpuEnvironment } from "./adapter.ts";
+import { runDeno } from "./run.ts";
+import { importMapFlags } from "./std.ts";
+
+/** What Deno's summary counts. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly ignored: number;
+}
+
+/** One process: what it does, Deno's arguments, and how much work it is beside the others. */
+interface Job {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly weight: number;
+}
+
+/** How a job ended. */
+interface Outcome {
+  readonly name: string;
+  readonly output: string;
+  readonly counts: Counts;
+}
+
+/**
+ * Reads the counts of Deno's summary, `ok | 12 passed (3 steps) | 0 failed | 1 ignored (4s)`.
+ *
+ * @returns Where the process failed without one, as when a module does not load, one failure.
+ */
+export function countsOf(output: string, code: number): Counts {
+  const summary = output.match(/^(?:ok|FAILED) \| \d+ passed.*$/gm)?.at(-1) ?? "";
+  const count = (word: string) => Number(summary.match(`(\\d+) ${word}`)?.[1] ?? 0);
+  const failed = count("failed");
+  return {
+    passed: count("passed"),
+    failed: code !== 0 && failed === 0 ? 1 : failed,
+    ignored: count("ignored"),
+  };
+}
+
+/** Deno's summary of all. */
+export function summaryLine(all: readonly Counts[], seconds: number): string {
+  const sum = (name: keyof Counts) => all.reduce((total, counts) => total + counts[name], 0);
+  const ignored = sum("ignored");
+  const time = `${Math.floor(seconds / 60)}m${Math.floor(seconds % 60)}s`;
+  return `${sum("failed") ? "FAILED" : "ok"} | ${sum("passed")} passed | ${sum("failed")} failed${
+    ignored ? ` | ${ignored} ignored` : ""
+  } (${time})`;
+}
+
+/** Starts jobs, heaviest first, `width` at a time; yields each as it ends. */
+export async function* inParallel<T>(
+  jobs: readonly (() => Promise<T>)[],
+  width: number,
+): AsyncGenerator<T> {
+  const running = new Map<number, Promise<{ key: number; value: T }>>();
+  let next = 0;
+  while (next < jobs.length || running.size > 0) {
+    while (next < jobs.length && running.size < width) {
+      const key = next++;
+      running.set(key, jobs[key]().then((value) => ({ key, value })));
+    }
+    const { key, value } = await Promise.race(running.values());
+    running.delete(key);
+    yield value;
+  }
+}
+
+/** Files that take over a minute on two cores, slowest first: whoever starts them last waits for them. */
+const SLOW = [
+  "tests/distill/command_test.ts",
+  "tests/distill/batch_test.ts",
+  "tests/cli/tune_test.ts",
+  "tests/cli/pretrain_test.ts",
+];
+
+/** The type check and every test file. */
+async function allJobs(): Promise<Job[]> {
+  const check: Job = { name: "type check", args: ["check", "tests"], weight: Infinity };
+  const files = await testFiles("tests");
+  return [check, ...files].sort((a, b) => b.weight - a.weight);
+}
+
+async function testFiles(folder: string): Promise<Job[]> {
+  const jobs: Job[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) jobs.push(...await testFiles(path));
+    else if (name.endsWith("_test.ts")) {
+      const slow = SLOW.indexOf(path);
+      const weight = slow < 0 ? (await Deno.stat(path)).size : 1e12 - slow;
+      jobs.push({ name: path, args: ["test", "-A", "--no-check", path], weight });
+    }
+  }
+  return jobs;
+}
+
+/** Runs a job to its end and keeps what it prints. */
+async function run(
+  { name, args: [command, ...args] }: Job,
+  flags: readonly string[],
+  children: Set<Deno.ChildProcess>,
+): Promise<Outcome> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [command, ...flags, ...args],
+    env: { ...gpuEnvironment(), NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  children.add(child);
+  let output = "";
+  const keep = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
+    for await (const piece of stream.pipeThrough(new TextDecoderStream())) output += piece;
+  };
+  const [{ code }] = await Promise.all([child.status, keep(child.stdout), keep(child.stderr)]);
+  children.delete(child);
+  return { name, output, counts: countsOf(output, code) };
+}
+
+/** Passes an interrupt on to the children; those not yet started then never are. */
+function onInterrupt(children: ReadonlySet<Deno.ChildProcess>, jobs: { length: number }): void {
+  for (const signal of Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"]) {
+    Deno.addSignalListener(signal as Deno.Signal, () => {
+      jobs.length = 0;
+      for (const child of children) child.kill(signal as Deno.Signal);
+    });
+  }
+}
+
+async function runAll(): Promise<number> {
+  const started = performance.now();
+  const children = new Set<Deno.ChildProcess>();
+  const flags = await importMapFlags();
+  const jobs = (await allJobs()).map((job) => () => run(job, flags, children));
+  onInterrupt(children, jobs);
+  const total = jobs.length;
+  const outcomes: Outcome[] = [];
+  for await (const outcome of inParallel(jobs, Math.max(2, navigator.hardwareConcurrency))) {
+    outcomes.push(outcome);
+    console.log(`[${outcomes.length}/${total}] ${outcome.name}\n${outcome.output.trimEnd()}\n`);
+  }
+  const failed = outcomes.filter(({ counts }) => counts.failed > 0);
+  for (const { name, counts } of failed) console.log(`FAILED: ${name} (${counts.failed})`);
+  const unrun = total - outcomes.length;
+  if (unrun > 0) console.log(`FAILED: stopped, ${unrun} of ${total} not run`);
+  const seconds = (performance.now() - started) / 1000;
+  console.log(summaryLine(outcomes.map(({ counts }) => counts), seconds));
+  return failed.length > 0 || unrun > 0 ? 1 : 0;
+}
+
+if (import.meta.main) {
+  Deno.exit(Deno.args.length > 0 ? await runDeno(["test", "-A", ...Deno.args]) : await runAll());
+}
