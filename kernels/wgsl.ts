@@ -28,18 +28,18 @@ export function repeat(count: number, piece: (i: number) => string): string {
 }
 
 /**
- * Declares storage bindings in order, then a uniform `params` of u32 members. Where one is of f16 it
- * has to be the first of the text.
+ * Declares arrays in order, then a uniform `params` of u32 members. Where one is of f16 it has to be
+ * the first of the text.
  *
- * @param arrays `"name: element"`, with `out ` in front where the kernel writes.
+ * @param arrays `"name: element"`, with `out ` in front where the kernel writes; or
+ * `"uniform name: element, count"`.
  * @param params Names of the uniform's members; none declares no uniform.
  */
 export function bindings(arrays: readonly string[], params: readonly string[] = []): string {
   const storage = arrays.map((declaration, i) => {
-    const writes = declaration.startsWith("out ");
-    const [name, element] = declaration.replace(/^out /, "").split(": ");
-    const mode = writes ? "read_write" : "read";
-    return `@group(0) @binding(${i}) var<storage, ${mode}> ${name}: array<${element}>;`;
+    const [, use, name, element] = /^(out |uniform |)(\w+): (.*)$/.exec(declaration)!;
+    const space = use === "uniform " ? "uniform" : `storage, ${use ? "read_write" : "read"}`;
+    return `@group(0) @binding(${i}) var<${space}> ${name}: array<${element}>;`;
   });
   if (params.length) {
     storage.push(

@@ -9,6 +9,7 @@ import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { checkRounds } from "../loops.ts";
 import { type Span, spans } from "../spans.ts";
 import { lanesOf } from "../team.ts";
+import { uniformWords } from "../uniform.ts";
 import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
 import { packPanels } from "./panels.ts";
@@ -170,10 +171,10 @@ function ofDepth(p: ProductOperands, b: GpuArray, { start, end }: Span): Product
 function product(gpu: Gpu, p: ProductOperands): void {
   const { a, b, bias, addend, c } = p;
   const storage = "array" in b ? b.array : b;
-  const constants = productConstants(gpu, p);
+  const tiled = variantOf(gpu, productVariants, productClass(a.rows)) === "tiled";
+  const constants = productConstants(gpu, p, tiled);
   const baked = Object.values(constants).map(Number).join(" ");
   const arrays = [a, storage, ...(bias ? [bias] : []), ...(addend ? [addend] : []), c];
-  const tiled = variantOf(gpu, productVariants, productClass(a.rows)) === "tiled";
   if (tiled) {
     const kernel = gpu.kernel(`matmul tiled ${baked}`, () => tiledProductCode(constants));
     const groups = [Math.ceil(c.columns / TILE), Math.ceil(a.rows / TILE)] as const;
@@ -186,7 +187,7 @@ function product(gpu: Gpu, p: ProductOperands): void {
   gpu.dispatch(kernel, arrays, [panels, Math.ceil(tiles / constants.tiles)], [a.rows]);
 }
 
-function productConstants(gpu: Gpu, p: ProductOperands): ProductConstants {
+function productConstants(gpu: Gpu, p: ProductOperands, tiled: boolean): ProductConstants {
   const lanes = lanesOf(gpu);
   const { tileRows, words } = productTile(gpu, p.a.rows, p.c.columns);
   const packed = "array" in p.b;
@@ -208,6 +209,7 @@ function productConstants(gpu: Gpu, p: ProductOperands): ProductConstants {
     bOffset: residual(b),
     bVec4: packed || isVec4(b),
     bHalf: b.dtype === "f16",
+    bUniform: tiled ? 0 : uniformWords(gpu, b),
     cStride: p.c.rowStride,
     cOffset: residual(p.c),
     cVec4: isVec4(p.c) && (!p.addend || isVec4(p.addend)),

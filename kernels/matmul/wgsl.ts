@@ -43,6 +43,8 @@ export interface ProductConstants {
   readonly bVec4: boolean;
   /** Whether B is of f16; packed, then. */
   readonly bHalf: boolean;
+  /** Vectors of four in B's binding where it is a uniform, else 0. */
+  readonly bUniform: number;
   /** Elements between rows of C. */
   readonly cStride: number;
   /** First element of C within its binding. */
@@ -81,7 +83,8 @@ ${eachSum(c, (r, w) => storeWord(c, `(row0 + ${r}u)`, r, w))}
 
 /** What every variant of C = A·B declares. */
 export function productBindings(c: ProductConstants): string {
-  const arrays = [`a: ${elementOf(c.aVec4, c.aHalf)}`, `b: ${elementOf(c.bVec4, c.bHalf)}`];
+  const b = c.bUniform ? `uniform b: vec4f, ${c.bUniform}` : `b: ${elementOf(c.bVec4, c.bHalf)}`;
+  const arrays = [`a: ${elementOf(c.aVec4, c.aHalf)}`, b];
   if (c.biasOffset >= 0) arrays.push("bias: f32");
   if (c.addendStride >= 0) arrays.push(`addend: ${elementOf(c.cVec4)}`);
   arrays.push(`out c: ${elementOf(c.cVec4)}`);

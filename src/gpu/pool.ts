@@ -118,7 +118,8 @@ export class BufferPool {
   }
 
   #create(size: number): PooledBuffer {
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_SRC |
+      GPUBufferUsage.COPY_DST;
     return new PooledBuffer(++this.#created, this.device.createBuffer({ size, usage }), size);
   }
 }
