@@ -79,12 +79,17 @@ export async function* inParallel<T>(
   }
 }
 
-/** Files that take over a minute on two cores, slowest first: whoever starts them last waits for them. */
+/** Files that take over a minute on two cores, slowest first: started last they would be waited for. */
 const SLOW = [
+  "tests/kernels/verify_test.ts",
   "tests/distill/command_test.ts",
+  "tests/pipeline/reproduce_test.ts",
   "tests/distill/batch_test.ts",
+  "tests/kernels/spans_test.ts",
+  "tests/train/segments_test.ts",
   "tests/cli/tune_test.ts",
-  "tests/cli/pretrain_test.ts",
+  "tests/infer/generate_test.ts",
+  "tests/models/mamba2_test.ts",
 ];
 
 /** The type check and every test file. */
