@@ -366,6 +366,9 @@ export const suite: KernelSuite = {
       true,
     ),
     scanCase(shape(3, 12, 21, 5, 2), { ...ALL, sequenceIndex: true }, true),
+    // Two channels a lane where subgroups have 8 or 16.
+    scanCase(shape(2, 128, 72, 16), { ...ALL, sequenceIndex: true }, true),
+    scanCase(shape(1, 256, 24, 8, 2), ALL, true),
     scanCase(shape(1, 8, 17, 64), ALL, true),
     scanCase(shape(2, 4, 372), ALL, false, 3),
     scanCase(shape(2, 20, 200, 16, 2), { ...ALL, sequenceIndex: true }, true, 2),
@@ -375,7 +378,9 @@ export const suite: KernelSuite = {
     halfCase(shape(2, 32, 64, 16, 2), { ...ALL, sequenceIndex: true }),
     halfCase(shape(3, 12, 21, 5, 2), ALL),
     halfCase(shape(1, 32, 256, 16), ALL, 4),
+    halfCase(shape(1, 128, 64, 16), ALL),
     mambaCase(shape(2, 24, 19, 16), 4),
     mambaCase(shape(2, 10, 21, 6), 3),
+    mambaCase(shape(2, 128, 136, 16), 4),
   ],
 };

@@ -28,8 +28,10 @@ export interface ScanConstants {
   readonly block: number;
   /** Whether the length is cut into sections that run side by side, see sections.ts. */
   readonly sections: boolean;
-  /** Lanes of a tile of channels. */
+  /** Lanes of a tile. */
   readonly lanes: number;
+  /** Channels of a lane, see lane.ts; more than one only where series are turned. */
+  readonly channels: number;
   /** Whether lanes exchange by subgroup operations. */
   readonly subgroups: boolean;
   /** Tiles of a workgroup. */
@@ -59,8 +61,10 @@ export interface ScanConstants {
 }
 
 /** Tiles of one group of channels: subgroups never straddle groups. */
-export function tilesPerGroup(c: Pick<ScanConstants, "dim" | "groups" | "lanes">): number {
-  return Math.ceil(c.dim / c.groups / c.lanes);
+export function tilesPerGroup(
+  c: Pick<ScanConstants, "dim" | "groups" | "lanes" | "channels">,
+): number {
+  return Math.ceil(c.dim / c.groups / (c.lanes * c.channels));
 }
 
 /** vec4f words that hold a channel's states. */

@@ -7,8 +7,9 @@
  *
  * @module
  */
-import { bindings, elementOf, entry, repeat, SOFTPLUS } from "../wgsl.ts";
+import { bindings, elementOf, entry, repeat, softplusCode } from "../wgsl.ts";
 import { has, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
+import { eachChannel, gathered, ofChannel, splat, valueType, zero } from "./lane.ts";
 import { keepTurned, loadTurned, storeSeries, storeTurned, turningBits } from "./series.ts";
 import {
   channel,
@@ -18,8 +19,10 @@ import {
   loadA,
   loadStep,
   params,
+  savedWord,
   SharedOperand,
   stateIndex,
+  stateWord,
 } from "./step.ts";
 
 /** The forward scan. Outputs: out, then the saved states and the last state where asked for. */
@@ -29,7 +32,7 @@ export function forwardCode(c: ScanConstants): string {
   arrays.push(`out result: ${elementOf(c.turned, c.half)}`);
   if (c.save) arrays.push("out states: vec4f");
   if (c.lastState) arrays.push("out last: f32");
-  return `${bindings(arrays, params(c))}${SOFTPLUS}
+  return `${bindings(arrays, params(c))}${softplusCode(valueType(c))}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}
   ${loadA(c)}
@@ -40,18 +43,17 @@ ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
 }
 
 function startOf(c: ScanConstants, n: number): string {
-  if (c.sections) {
-    return `starts[((batch * sections + section) * ${c.dim}u + d) * ${c.state}u + ${n}u]`;
-  }
-  return has(c, "initialState") ? `initialState[${stateIndex(c, "initialState")} + ${n}u]` : "0.0";
+  const start = (d: string): string =>
+    c.sections
+      ? `starts[((batch * sections + section) * ${c.dim}u + ${d}) * ${c.state}u + ${n}u]`
+      : `initialState[${stateIndex(c, "initialState", d)} + ${n}u]`;
+  return c.sections || has(c, "initialState") ? gathered(c, start) : zero(c);
 }
 
 function saveEveryBlock(c: ScanConstants): string {
-  const word = (q: number) =>
-    [0, 1, 2, 3].map((i) => q * 4 + i < c.state ? `h${q * 4 + i}` : "0.0").join(", ");
-  const stores = repeat(
-    stateQuads(c),
-    (q) => `states[saved + (block * ${stateQuads(c)}u + ${q}u) * ${c.lanes}u] = vec4f(${word(q)});`,
+  const stores = eachChannel(
+    c,
+    (_, i) => repeat(stateQuads(c), (q) => `${savedWord(c, q, i)} = ${stateWord(c, q, i)};`),
   );
   return `for (var block = firstBlock; block < endBlock; block++) {
     if (tile < ${tilesPerGroup(c) * c.groups}u) { ${stores} }
@@ -78,17 +80,21 @@ function forwardStep(c: ScanConstants, k: number, B: SharedOperand, C: SharedOpe
     c.state,
     (n) =>
       `h${n} = fma(${decay(c, k, n)}, h${n}, du${k} * ${B.value(k, n)});
-y = fma(h${n}, ${C.value(k, n)}, y);`,
+y = fma(h${n}, ${splat(c, C.value(k, n))}, y);`,
   );
   const gate = has(c, "z") ? ` * z${k} * sigmoid(z${k})` : "";
   return `{ ${loadStep(c, k)}
-var y = ${has(c, "D") ? `Dskip * u${k}` : "0.0"};
+var y = ${has(c, "D") ? `Dskip * u${k}` : zero(c)};
 ${states}
 if (${inside(c, k)}) { ${storeSeries(c, "out", "result", k, `y${gate}`, c.half)} } }`;
 }
 
 function storeLast(c: ScanConstants): string {
   return `if (valid && endBlock == blocks) { ${
-    repeat(c.state, (n) => `last[${stateIndex(c, "lastState")} + ${n}u] = h${n};`)
+    eachChannel(c, (d, i) =>
+      repeat(
+        c.state,
+        (n) => `last[${stateIndex(c, "lastState", d)} + ${n}u] = ${ofChannel(c, `h${n}`, i)};`,
+      ))
   } }`;
 }

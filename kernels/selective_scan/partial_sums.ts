@@ -6,6 +6,7 @@
 import { GROUP } from "../grid.ts";
 import { bindings, elementOf, entry, repeat, store4 } from "../wgsl.ts";
 import { type Placement, type ScanConstants, tilesPerGroup } from "./constants.ts";
+import { summed } from "./lane.ts";
 
 /**
  * Steps whose sums are stored together: as many as fill a lane's word of four, since a store costs the
@@ -30,7 +31,7 @@ export const sharedScratch = (c: ScanConstants): string =>
 function sharedValue(c: ScanConstants, k: number, v: number): string {
   const [step, n] = [k + Math.floor(v / (2 * c.state)), v % (2 * c.state)];
   if (step >= k + stepsPerStore(c)) return "0.0";
-  return n < c.state ? `pB${step}_${n}` : `pC${step}_${n - c.state}`;
+  return summed(c, n < c.state ? `pB${step}_${n}` : `pC${step}_${n - c.state}`);
 }
 
 /** First element of this tile's and step's row of the partial sums. */

@@ -121,19 +121,34 @@ export function savedShape(gpu: Gpu, sizes: Sizes): number[] {
   const { batch, length, dim, groups, state } = sizes;
   const lanes = lanesOf(gpu);
   const chunk = chunkOf(gpu, sizes);
-  const words = tilesPerGroup({ dim, groups, lanes }) * groups * lanes * stateQuads({ state }) * 4;
+  const tiles = tilesPerGroup({ dim, groups, lanes, channels: 1 }) * groups;
+  const words = tiles * lanes * stateQuads({ state }) * 4;
   return [batch, Math.ceil(length / (chunk * blockOf(sizes, chunk))), words];
 }
 
-/** Numbers of a sequence's partial sums of dB|dC. */
+/** Most numbers of a sequence's partial sums of dB|dC. */
 export function partialSumsOf(gpu: Gpu, { length, dim, groups, state }: Sizes): number {
-  return tilesPerGroup({ dim, groups, lanes: lanesOf(gpu) }) * length * groups * 2 * state;
+  const tiles = tilesPerGroup({ dim, groups, lanes: lanesOf(gpu), channels: 1 });
+  return tiles * length * groups * 2 * state;
 }
 
 /** @throws {ShapeError} where a lane would go round its loops too often for the adapter. */
 export function checkLength(gpu: Gpu, c: ScanConstants, sections: Sections, passes: number): void {
   const rounds = sections.blocks * (1 + passes * c.block);
   checkRounds(gpu, "selectiveScan", rounds, "run shorter pieces with a carried state");
+}
+
+/** Tiles that occupy a processor. */
+const BUSY_TILES = 4;
+
+/**
+ * Channels of a lane: two where that leaves no lane without, enough tiles a sequence, and rows to turn of
+ * half the steps, so that the text stays as long. It does not hang on the batch: parts of one have the
+ * bits of the whole.
+ */
+function channelsOf({ dim, groups }: Sizes, lanes: number, steps: number): 1 | 2 {
+  const tiles = dim / (2 * lanes);
+  return tiles % groups === 0 && tiles >= BUSY_TILES && steps % 8 === 0 ? 2 : 1;
 }
 
 /** What is baked into the text for these sizes and arrays. */
@@ -144,7 +159,7 @@ export function constantsOf(
   arrays: Readonly<Record<string, GpuArray | undefined>>,
   flags: { save: boolean; lastState: boolean; sections: boolean },
 ): ScanConstants {
-  const chunk = chunkOf(gpu, sizes);
+  const steps = chunkOf(gpu, sizes);
   // A later group's states begin at a multiple of the state size, which must keep the alignment.
   const aligned = !options.timeMajor || sizes.groups === 1 || sizes.state % 4 === 0;
   const at = Object.entries(arrays).flatMap(([name, array]) =>
@@ -156,21 +171,24 @@ export function constantsOf(
   const lanes = lanesOf(gpu);
   const series = ["u", "delta", "z", "out", "dOut", "du", "ddelta", "dz"];
   // On a GPU neighbouring lanes' loads are one transaction anyway.
-  const turned = gpu.facts.kind === "cpu" && chunk % 4 === 0 && gpu.subgroupSize > 0 &&
-    gpu.subgroupSize % chunk === 0 &&
-    options.timeMajor === true && sizes.length % chunk === 0 &&
+  const turned = gpu.facts.kind === "cpu" && steps % 4 === 0 && gpu.subgroupSize > 0 &&
+    gpu.subgroupSize % steps === 0 &&
+    options.timeMajor === true && sizes.length % steps === 0 &&
     sizes.dim / sizes.groups % lanes === 0 &&
     series.every((name) => !arrays[name] || isVec4(arrays[name]));
+  const channels = turned && !flags.sections ? channelsOf(sizes, lanes, steps) : 1;
+  const chunk = steps / channels;
   return {
     dim: sizes.dim,
     state: sizes.state,
     groups: sizes.groups,
     chunk,
-    block: blockOf(sizes, chunk),
+    block: blockOf(sizes, steps) * steps / chunk,
     turned,
     lanes,
+    channels,
     subgroups: gpu.subgroupSize > 0,
-    tiles: gpu.subgroupSize ? Math.max(1, 32 / gpu.subgroupSize) : 1,
+    tiles: channels === 1 && gpu.subgroupSize ? Math.max(1, 32 / gpu.subgroupSize) : 1,
     timeMajor: options.timeMajor ?? false,
     exact: sizes.length % chunk === 0,
     softplus: options.deltaSoftplus ?? false,
