@@ -1,4 +1,4 @@
-import { assert, AssertionError, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, AssertionError, assertStringIncludes } from "@std/assert";
 import { Rng } from "../../src/base/rng.ts";
 import { readRows } from "../../src/tables/mod.ts";
 import { follow, runCommandLine, startCommand } from "../command_line.ts";
@@ -13,7 +13,7 @@ const TROUBLE: ServerOptions = {
   permanentKinds: ["invalid-json", "empty", "refusal"],
 };
 const ROWS = 5000;
-const KILLS = 30;
+const KILLS = 16;
 /** Notes of a part that are judged a second time. */
 const AGAIN = 20;
 
@@ -38,7 +38,9 @@ async function assertSameRun(found: string, expected: string): Promise<void> {
   const [a, b] = [await filesOf(found), await filesOf(expected)];
   assertEquals(sorted(a), sorted(b));
   for (const [path, bytes] of b) {
-    if (!sameBytes(a.get(path)!, bytes)) throw new AssertionError(`${path}: ${await firstDifference(found, expected, path)}`);
+    if (!sameBytes(a.get(path)!, bytes)) {
+      throw new AssertionError(`${path}: ${await firstDifference(found, expected, path)}`);
+    }
   }
 }
 

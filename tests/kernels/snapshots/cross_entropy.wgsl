@@ -987,7 +987,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   if (local == 0u) { loss[0] = sums[0]; }
 }
 
-// matmul 12 491 8 1 8 0 4 12 0 1 0 32 1 0 1 0 491 0 0 -1 -1 0
+// matmul 12 491 8 1 8 0 4 12 0 1 0 32 1 0 1 0 0 491 0 0 -1 -1 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<f32>;
@@ -1097,7 +1097,7 @@ if (column0 + 2u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 2u] = (acc7_0
 if (column0 + 3u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 3u] = (acc7_0).w; } }
 }
 
-// matmul 12 512 8 1 8 0 4 12 0 1 0 32 1 0 1 0 512 0 1 -1 -1 0
+// matmul 12 512 8 1 8 0 4 12 0 1 0 32 1 0 1 0 0 512 0 1 -1 -1 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
@@ -1183,7 +1183,7 @@ if ((row0 + 6u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 6u) * 51
 if ((row0 + 7u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 7u) * 512u + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmul 491 12 8 1 8 0 4 491 0 0 0 12 0 0 1 0 12 0 1 -1 -1 0
+// matmul 491 12 8 1 8 0 4 491 0 0 0 12 0 0 1 0 0 12 0 1 -1 -1 0
 @group(0) @binding(0) var<storage, read> a: array<f32>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
@@ -1269,7 +1269,7 @@ if ((row0 + 6u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 6u) * 12u
 if ((row0 + 7u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmul 512 12 8 1 8 0 4 512 0 1 0 12 0 0 1 0 12 0 1 -1 -1 0 1
+// matmul 512 12 8 1 8 0 4 512 0 1 0 12 0 0 1 0 0 12 0 1 -1 -1 0 1
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;

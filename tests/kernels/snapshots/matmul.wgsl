@@ -1,4 +1,4 @@
-// matmul 128 36 8 1 8 0 4 128 0 1 0 36 0 0 1 0 36 0 1 -1 -1 0
+// matmul 128 36 8 1 8 0 4 128 0 1 0 36 0 0 1 0 0 36 0 1 -1 -1 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
@@ -84,7 +84,7 @@ if ((row0 + 6u) < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 6u) * 36u
 if ((row0 + 7u) < params.rows) { if (column0 < 36u) { c[((0u + (row0 + 7u) * 36u + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmul 36 128 8 1 8 0 4 36 0 1 0 32 1 0 1 0 128 0 1 0 128 0
+// matmul 36 128 8 1 8 0 4 36 0 1 0 32 1 0 1 0 0 128 0 1 0 128 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read> bias: array<f32>;
@@ -172,7 +172,7 @@ if ((row0 + 6u) < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 6u) * 12
 if ((row0 + 7u) < params.rows) { if (column0 < 128u) { c[((0u + (row0 + 7u) * 128u + column0)) >> 2u] = acc7_0 + addend[((0u + (row0 + 7u) * 128u + column0)) >> 2u]; } }
 }
 
-// matmul tiled 128 36 8 1 8 0 4 128 0 1 0 36 0 0 1 0 36 0 1 -1 -1 0
+// matmul tiled 128 36 8 1 8 0 4 128 0 1 0 36 0 0 1 0 0 36 0 1 -1 -1 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
@@ -567,7 +567,7 @@ if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column0 < 36u) { c[((0u + 
 if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column1 < 36u) { c[((0u + (tileRow + quadA * 4u + 35u) * 36u + column1)) >> 2u] = acc7_1; } }
 }
 
-// matmul tiled 36 128 8 1 8 0 4 36 0 1 0 32 1 0 1 0 128 0 1 0 128 0
+// matmul tiled 36 128 8 1 8 0 4 36 0 1 0 32 1 0 1 0 0 128 0 1 0 128 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read> bias: array<f32>;

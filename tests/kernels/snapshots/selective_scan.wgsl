@@ -38,7 +38,7 @@ sum3 += partials[start + (p + 3u) * rowA.z];
   target_[at] = sum;
 }
 
-// selectiveScan 24 16 1 4 16 0 8 0 1 1 0 1 1 0 1 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
+// selectiveScan 24 16 1 4 16 0 8 1 0 1 1 0 1 1 0 1 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -58,7 +58,8 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
+  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
+  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
 }
 
 @compute @workgroup_size(8)
@@ -74,7 +75,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let chunks = (params.length + 3u) / 4u;
   let blocks = (chunks + 15u) / 16u;
   let firstBlock = 0u; let endBlock = blocks;
-  let saved = (batch * 3u + min(tile, 2u)) * blocks * 32u + tileLane;
+  let savedBlocks = blocks * 32u;
+  let saved = (batch * 3u + min(tile, 2u)) * savedBlocks + tileLane;
   
   let A0 = -exp(A[0u + d * 16u + 0u]) * 1.4426950408889634;
 let A1 = -exp(A[0u + d * 16u + 1u]) * 1.4426950408889634;
@@ -313,7 +315,7 @@ last[0u + (batch * 24u + d) * 16u + 14u] = h14;
 last[0u + (batch * 24u + d) * 16u + 15u] = h15; }
 }
 
-// selectiveScan 4 8 1 8 8 0 8 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
+// selectiveScan 4 8 1 8 8 0 8 1 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -334,7 +336,8 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
+  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
+  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
 }
 
 @compute @workgroup_size(8)
@@ -353,7 +356,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let sections = (blocks + params.sectionBlocks - 1u) / params.sectionBlocks;
   let firstBlock = section * params.sectionBlocks;
   let endBlock = min(firstBlock + params.sectionBlocks, blocks);
-  let saved = (batch * 1u + min(tile, 0u)) * blocks * 16u + tileLane;
+  let savedBlocks = blocks * 16u;
+  let saved = (batch * 1u + min(tile, 0u)) * savedBlocks + tileLane;
   
   let A0 = A[0u + d * 8u + 0u] * 1.4426950408889634;
 let A1 = A[0u + d * 8u + 1u] * 1.4426950408889634;
@@ -578,7 +582,7 @@ last[0u + (batch * 4u + d) * 8u + 6u] = h6;
 last[0u + (batch * 4u + d) * 8u + 7u] = h7; }
 }
 
-// selectiveScanBackward 24 16 1 4 16 0 8 0 1 1 0 1 1 0 0 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 dOut:24/0/1 dLast:16/0/1 du:24/0/1 ddelta:24/0/1 dz:48/24/1
+// selectiveScanBackward 24 16 1 4 16 0 8 1 0 1 1 0 1 1 0 0 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 dOut:24/0/1 dLast:16/0/1 du:24/0/1 ddelta:24/0/1 dz:48/24/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -603,7 +607,8 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
+  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
+  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
 }
 var<workgroup> exchanged: array<f32, 256>;
 @compute @workgroup_size(8)
@@ -619,7 +624,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let chunks = (params.length + 3u) / 4u;
   let blocks = (chunks + 15u) / 16u;
   let firstBlock = 0u; let endBlock = blocks;
-  let saved = (batch * 3u + min(tile, 2u)) * blocks * 32u + tileLane;
+  let savedBlocks = blocks * 32u;
+  let saved = (batch * 3u + min(tile, 2u)) * savedBlocks + tileLane;
   
   let A0 = -exp(A[0u + d * 16u + 0u]) * 1.4426950408889634;
 let A1 = -exp(A[0u + d * 16u + 1u]) * 1.4426950408889634;
@@ -657,16 +663,19 @@ var g14 = select(0.0, dLast[0u + (batch * 24u + d) * 16u + 14u], valid); var dA1
 var g15 = select(0.0, dLast[0u + (batch * 24u + d) * 16u + 15u], valid); var dA15 = 0.0;
   var dD = 0.0;
   var dBias = 0.0;
-  var before: array<vec4f, 64>;
+  var before0: array<vec4f, 16>;
+var before1: array<vec4f, 16>;
+var before2: array<vec4f, 16>;
+var before3: array<vec4f, 16>;
   for (var blocksLeft = endBlock; blocksLeft > firstBlock; blocksLeft--) {
     let block = blocksLeft - 1u;
     let firstChunk = block * 16u;
     let endChunk = min(firstChunk + 16u, chunks);
     {
-    let saved0 = states[saved + (block * 4u + 0u) * 8u]; before[0u] = saved0;
-let saved1 = states[saved + (block * 4u + 1u) * 8u]; before[1u] = saved1;
-let saved2 = states[saved + (block * 4u + 2u) * 8u]; before[2u] = saved2;
-let saved3 = states[saved + (block * 4u + 3u) * 8u]; before[3u] = saved3;
+    let saved0 = states[saved + (block * 4u + 0u) * 8u]; before0[0] = saved0;
+let saved1 = states[saved + (block * 4u + 1u) * 8u]; before1[0] = saved1;
+let saved2 = states[saved + (block * 4u + 2u) * 8u]; before2[0] = saved2;
+let saved3 = states[saved + (block * 4u + 3u) * 8u]; before3[0] = saved3;
     var h0 = saved0.x;
 var h1 = saved0.y;
 var h2 = saved0.z;
@@ -770,11 +779,11 @@ h12 = fma(exp2(fma(dt3, A12, reset3)), h12, du3 * Bw15.x);
 h13 = fma(exp2(fma(dt3, A13, reset3)), h13, du3 * Bw15.y);
 h14 = fma(exp2(fma(dt3, A14, reset3)), h14, du3 * Bw15.z);
 h15 = fma(exp2(fma(dt3, A15, reset3)), h15, du3 * Bw15.w); }
-      let slot = (chunk + 1u - firstChunk) * 4u;
-      before[slot + 0u] = vec4f(h0, h1, h2, h3);
-before[slot + 1u] = vec4f(h4, h5, h6, h7);
-before[slot + 2u] = vec4f(h8, h9, h10, h11);
-before[slot + 3u] = vec4f(h12, h13, h14, h15);
+      let slot = chunk + 1u - firstChunk;
+      before0[slot] = vec4f(h0, h1, h2, h3);
+before1[slot] = vec4f(h4, h5, h6, h7);
+before2[slot] = vec4f(h8, h9, h10, h11);
+before3[slot] = vec4f(h12, h13, h14, h15);
     }
   }
     for (var left = endChunk; left > firstChunk; left--) {
@@ -814,10 +823,10 @@ let Cw14 = C[((20u + (batch * params.length + min(t0 + (14u / 4u), params.length
 let Cw15 = C[((20u + (batch * params.length + min(t0 + (15u / 4u), params.length - 1u)) * 36u + g * 16u + (15u % 4u) * 4u)) >> 2u];
       
       
-      let saved0 = before[(chunk - firstChunk) * 4u + 0u];
-let saved1 = before[(chunk - firstChunk) * 4u + 1u];
-let saved2 = before[(chunk - firstChunk) * 4u + 2u];
-let saved3 = before[(chunk - firstChunk) * 4u + 3u];
+      let saved0 = before0[chunk - firstChunk];
+let saved1 = before1[chunk - firstChunk];
+let saved2 = before2[chunk - firstChunk];
+let saved3 = before3[chunk - firstChunk];
 let hs_0 = saved0.x;
 let hs_1 = saved0.y;
 let hs_2 = saved0.z;
@@ -1632,7 +1641,7 @@ perChannel[(batch * 24u + d) * 18u + 17u] = dBias;
 }
 }
 
-// selectiveScanBackward 4 8 1 8 8 0 8 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
+// selectiveScanBackward 4 8 1 8 8 0 8 1 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -1658,7 +1667,8 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
+  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
+  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
 }
 var<workgroup> exchanged: array<f32, 128>;
 @compute @workgroup_size(8)
@@ -1677,7 +1687,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let sections = (blocks + params.sectionBlocks - 1u) / params.sectionBlocks;
   let firstBlock = section * params.sectionBlocks;
   let endBlock = min(firstBlock + params.sectionBlocks, blocks);
-  let saved = (batch * 1u + min(tile, 0u)) * blocks * 16u + tileLane;
+  let savedBlocks = blocks * 16u;
+  let saved = (batch * 1u + min(tile, 0u)) * savedBlocks + tileLane;
   
   let A0 = A[0u + d * 8u + 0u] * 1.4426950408889634;
 let A1 = A[0u + d * 8u + 1u] * 1.4426950408889634;
@@ -1699,14 +1710,15 @@ var g6 = select(0.0, dLast[((batch * sections + section) * 4u + d) * 8u + 6u], v
 var g7 = select(0.0, dLast[((batch * sections + section) * 4u + d) * 8u + 7u], valid); var dA7 = 0.0;
   var dD = 0.0;
   var dBias = 0.0;
-  var before: array<vec4f, 16>;
+  var before0: array<vec4f, 8>;
+var before1: array<vec4f, 8>;
   for (var blocksLeft = endBlock; blocksLeft > firstBlock; blocksLeft--) {
     let block = blocksLeft - 1u;
     let firstChunk = block * 8u;
     let endChunk = min(firstChunk + 8u, chunks);
     {
-    let saved0 = states[saved + (block * 2u + 0u) * 8u]; before[0u] = saved0;
-let saved1 = states[saved + (block * 2u + 1u) * 8u]; before[1u] = saved1;
+    let saved0 = states[saved + (block * 2u + 0u) * 8u]; before0[0] = saved0;
+let saved1 = states[saved + (block * 2u + 1u) * 8u]; before1[0] = saved1;
     var h0 = saved0.x;
 var h1 = saved0.y;
 var h2 = saved0.z;
@@ -1806,9 +1818,9 @@ h4 = fma(exp2(dt7 * A4), h4, du7 * Bw9.w);
 h5 = fma(exp2(dt7 * A5), h5, du7 * Bw11.w);
 h6 = fma(exp2(dt7 * A6), h6, du7 * Bw13.w);
 h7 = fma(exp2(dt7 * A7), h7, du7 * Bw15.w); }
-      let slot = (chunk + 1u - firstChunk) * 2u;
-      before[slot + 0u] = vec4f(h0, h1, h2, h3);
-before[slot + 1u] = vec4f(h4, h5, h6, h7);
+      let slot = chunk + 1u - firstChunk;
+      before0[slot] = vec4f(h0, h1, h2, h3);
+before1[slot] = vec4f(h4, h5, h6, h7);
     }
   }
     for (var left = endChunk; left > firstChunk; left--) {
@@ -1848,8 +1860,8 @@ let Cw14 = vec4f(C[(0u + ((batch * 1u + g) * 8u + min((14u / 2u), 7u)) * 372u + 
 let Cw15 = vec4f(C[(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 0u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 0u, params.length - 1u)) & 3u], C[(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 1u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 1u, params.length - 1u)) & 3u], C[(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 2u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 2u, params.length - 1u)) & 3u], C[(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 3u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 3u, params.length - 1u)) & 3u]);
       
       
-      let saved0 = before[(chunk - firstChunk) * 2u + 0u];
-let saved1 = before[(chunk - firstChunk) * 2u + 1u];
+      let saved0 = before0[chunk - firstChunk];
+let saved1 = before1[chunk - firstChunk];
 let hs_0 = saved0.x;
 let hs_1 = saved0.y;
 let hs_2 = saved0.z;
@@ -2723,7 +2735,7 @@ dInitial[(batch * 4u + d) * 8u + 7u] = g7; }
 }
 }
 
-// selectiveScanBackwardSums 4 8 1 8 8 0 8 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
+// selectiveScanBackwardSums 4 8 1 8 8 0 8 1 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
 @group(0) @binding(0) var<storage, read> delta: array<f32>;
 @group(0) @binding(1) var<storage, read> A: array<f32>;
 @group(0) @binding(2) var<storage, read> C: array<vec4f>;
@@ -2739,7 +2751,8 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
+  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
+  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
 }
 
 @compute @workgroup_size(8)
@@ -2758,7 +2771,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let sections = (blocks + params.sectionBlocks - 1u) / params.sectionBlocks;
   let firstBlock = section * params.sectionBlocks;
   let endBlock = min(firstBlock + params.sectionBlocks, blocks);
-  let saved = (batch * 1u + min(tile, 0u)) * blocks * 16u + tileLane;
+  let savedBlocks = blocks * 16u;
+  let saved = (batch * 1u + min(tile, 0u)) * savedBlocks + tileLane;
   
   let A0 = A[0u + d * 8u + 0u] * 1.4426950408889634;
 let A1 = A[0u + d * 8u + 1u] * 1.4426950408889634;
@@ -2994,7 +3008,7 @@ dC[0u + ((batch * 1u + g) * 8u + (n - 2u) * 4u + 2u) * 372u + row % params.lengt
 dC[0u + ((batch * 1u + g) * 8u + (n - 2u) * 4u + 3u) * 372u + row % params.length] = sum[3]; }
 }
 
-// selectiveScanSums 4 8 1 8 8 0 8 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
+// selectiveScanSums 4 8 1 8 8 0 8 1 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -3009,7 +3023,8 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
+  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
+  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
 }
 
 @compute @workgroup_size(8)
@@ -3028,7 +3043,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let sections = (blocks + params.sectionBlocks - 1u) / params.sectionBlocks;
   let firstBlock = section * params.sectionBlocks;
   let endBlock = min(firstBlock + params.sectionBlocks, blocks);
-  let saved = (batch * 1u + min(tile, 0u)) * blocks * 16u + tileLane;
+  let savedBlocks = blocks * 16u;
+  let saved = (batch * 1u + min(tile, 0u)) * savedBlocks + tileLane;
   
   let A0 = A[0u + d * 8u + 0u] * 1.4426950408889634;
 let A1 = A[0u + d * 8u + 1u] * 1.4426950408889634;
