@@ -67,6 +67,9 @@ export function tilesPerGroup(
   return Math.ceil(c.dim / c.groups / (c.lanes * c.channels));
 }
 
+/** Partial sums of dB|dC of one group: one for each channel of a lane and tile. */
+export const partialSumTiles = (c: ScanConstants): number => tilesPerGroup(c) * c.channels;
+
 /** vec4f words that hold a channel's states. */
 export const stateQuads = (c: Pick<ScanConstants, "state">): number => Math.ceil(c.state / 4);
 

@@ -36,9 +36,3 @@ export function gathered(c: Channels, piece: (d: string, i: number) => string): 
 /** One piece of text for every channel. */
 export const eachChannel = (c: Channels, piece: (d: string, i: number) => string): string =>
   repeat(c.channels, (i) => piece(channelAt(c, i), i));
-
-/** The sum of a named value over the lane's channels. */
-export const summed = (c: Channels, name: string): string =>
-  c.channels === 1
-    ? name
-    : `(${Array.from({ length: c.channels }, (_, i) => ofChannel(c, name, i)).join(" + ")})`;

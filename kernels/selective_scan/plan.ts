@@ -143,8 +143,7 @@ const BUSY_TILES = 4;
 
 /**
  * Channels of a lane: two where that leaves no lane without, enough tiles a sequence, and rows to turn of
- * half the steps, so that the text stays as long. It does not hang on the batch: parts of one have the
- * bits of the whole.
+ * half the steps, so that the text stays as long.
  */
 function channelsOf({ dim, groups }: Sizes, lanes: number, steps: number): 1 | 2 {
   const tiles = dim / (2 * lanes);
