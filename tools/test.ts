@@ -61,7 +61,7 @@ export function summaryLine(all: readonly Counts[], seconds: number): string {
   } (${time})`;
 }
 
-/** Starts jobs, heaviest first, `width` at a time; yields each as it ends. */
+/** Starts jobs in their order, `width` at a time; yields what each returns as it ends. */
 export async function* inParallel<T>(
   jobs: readonly (() => Promise<T>)[],
   width: number,
