@@ -140,14 +140,17 @@ export function checkLength(gpu: Gpu, c: ScanConstants, sections: Sections, pass
 
 /** Tiles that occupy a processor. */
 const BUSY_TILES = 4;
+/** Steps that shorter chunks may cut without more rounds of a loop than lavapipe takes. */
+const MOST_STEPS = 65_536;
 
 /**
  * Channels of a lane: two where that leaves no lane without, enough tiles a sequence, and rows to turn of
  * half the steps, so that the text stays as long.
  */
-function channelsOf({ dim, groups }: Sizes, lanes: number, steps: number): 1 | 2 {
+function channelsOf({ dim, groups, length }: Sizes, lanes: number, steps: number): 1 | 2 {
   const tiles = dim / (2 * lanes);
-  return tiles % groups === 0 && tiles >= BUSY_TILES && steps % 8 === 0 ? 2 : 1;
+  const enough = tiles % groups === 0 && tiles >= BUSY_TILES;
+  return enough && steps % 8 === 0 && length <= MOST_STEPS ? 2 : 1;
 }
 
 /** What is baked into the text for these sizes and arrays. */

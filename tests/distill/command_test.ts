@@ -47,15 +47,13 @@ async function assertSameRun(found: string, expected: string): Promise<void> {
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
 
-/** What of a file is not the same; tables are too large to be compared byte by byte in a message. */
+/** The first row of notes that is not the same; files are too large to stand in a message. */
 async function firstDifference(found: string, expected: string, path: string): Promise<string> {
-  const linesOf = async (folder: string): Promise<string[]> => {
-    const file = `${folder}/${path}`;
-    if (!path.endsWith(".arrow")) return (await Deno.readTextFile(file)).split("\n");
-    return (await readRows(file, "notes")).map((row) => JSON.stringify(row));
-  };
-  const [a, b] = [await linesOf(found), await linesOf(expected)];
-  const at = a.findIndex((line, i) => line !== b[i]);
+  if (!path.startsWith("notes/")) return "other bytes";
+  const rowsOf = async (folder: string): Promise<string[]> =>
+    (await readRows(`${folder}/${path}`, "notes")).map((row) => JSON.stringify(row));
+  const [a, b] = [await rowsOf(found), await rowsOf(expected)];
+  const at = a.findIndex((row, i) => row !== b[i]);
   return `${a.length} and ${b.length} rows; row ${at}:\n${a[at]}\n${b[at]}`;
 }
 
