@@ -10,7 +10,8 @@
 import { gpuEnvironment } from "./adapter.ts";
 import { importMapFlags } from "./std.ts";
 
-const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
+/** What asks a program to stop. */
+export const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]
   : ["SIGINT", "SIGTERM", "SIGHUP"];
 
@@ -32,7 +33,8 @@ export async function runDeno([command, ...args]: readonly string[]): Promise<nu
   return (await child.status).code;
 }
 
-function passOn(child: Deno.ChildProcess, signal: Deno.Signal): void {
+/** Sends a signal on to a child that may have ended. */
+export function passOn(child: Deno.ChildProcess, signal: Deno.Signal): void {
   try {
     child.kill(signal);
   } catch (error) {

@@ -2,16 +2,16 @@
  * `deno task test`: all tests, each file a process of its own, as many at a time as there are cores.
  *
  * Most of a test's time is waiting: for a shader to be compiled on one core, for a server, for a
- * child. Processes share neither environment, working folder nor device, so that they may wait side by
- * side. The kit is type-checked once, beside them. What a file prints comes in one piece when it ends;
- * the last line is Deno's summary of all.
+ * child. Processes see nothing of what others do to their environment or working folder, and each opens
+ * a device of its own, so that they may wait side by side. The kit is type-checked once, beside them.
+ * What a file prints comes in one piece when it ends; the last line is Deno's summary of all.
  *
  * With arguments it is `deno test -A ARGUMENTS`: `deno task test tests/figures/table_1_test.ts`.
  *
  * @module
  */
 import { gpuEnvironment } from "./adapter.ts";
-import { runDeno } from "./run.ts";
+import { passOn, runDeno, SIGNALS } from "./run.ts";
 import { importMapFlags } from "./std.ts";
 
 /** What Deno's summary counts. */
@@ -79,6 +79,9 @@ export async function* inParallel<T>(
   }
 }
 
+/** Processes at a time; each has a device, and a software driver that takes all cores. */
+const WIDTH = Math.min(8, Math.max(2, navigator.hardwareConcurrency));
+
 /** Files that take over a minute on two cores, slowest first: started last they would be waited for. */
 const SLOW = [
   "tests/kernels/verify_test.ts",
@@ -127,21 +130,33 @@ async function run(
     stderr: "piped",
   }).spawn();
   children.add(child);
-  let output = "";
-  const keep = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
-    for await (const piece of stream.pipeThrough(new TextDecoderStream())) output += piece;
+  let [output, printed] = ["", ""];
+  const keep = async (
+    stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+    more = (_: string) => {},
+  ) => {
+    for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
+      output += piece;
+      more(piece);
+    }
   };
-  const [{ code }] = await Promise.all([child.status, keep(child.stdout), keep(child.stderr)]);
+  const [{ code }] = await Promise.all([
+    child.status,
+    keep(child.stdout, (piece) => printed += piece),
+    keep(child.stderr),
+  ]);
   children.delete(child);
-  return { name, output, counts: countsOf(output, code) };
+  return { name, output, counts: countsOf(printed, code) };
 }
 
 /** Passes an interrupt on to the children; those not yet started then never are. */
 function onInterrupt(children: ReadonlySet<Deno.ChildProcess>, jobs: { length: number }): void {
-  for (const signal of Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"]) {
-    Deno.addSignalListener(signal as Deno.Signal, () => {
+  for (const signal of SIGNALS) {
+    Deno.addSignalListener(signal, () => {
       jobs.length = 0;
-      for (const child of children) child.kill(signal as Deno.Signal);
+      // A terminal sends Ctrl-C to the children as well.
+      if (signal === "SIGINT" && Deno.stdin.isTerminal()) return;
+      for (const child of children) passOn(child, signal);
     });
   }
 }
@@ -154,17 +169,20 @@ async function runAll(): Promise<number> {
   onInterrupt(children, jobs);
   const total = jobs.length;
   const outcomes: Outcome[] = [];
-  for await (const outcome of inParallel(jobs, Math.max(2, navigator.hardwareConcurrency))) {
+  for await (const outcome of inParallel(jobs, WIDTH)) {
     outcomes.push(outcome);
     console.log(`[${outcomes.length}/${total}] ${outcome.name}\n${outcome.output.trimEnd()}\n`);
   }
   const failed = outcomes.filter(({ counts }) => counts.failed > 0);
   for (const { name, counts } of failed) console.log(`FAILED: ${name} (${counts.failed})`);
+  const counts = outcomes.map(({ counts }) => counts);
   const unrun = total - outcomes.length;
-  if (unrun > 0) console.log(`FAILED: stopped, ${unrun} of ${total} not run`);
-  const seconds = (performance.now() - started) / 1000;
-  console.log(summaryLine(outcomes.map(({ counts }) => counts), seconds));
-  return failed.length > 0 || unrun > 0 ? 1 : 0;
+  if (unrun > 0) {
+    console.log(`FAILED: stopped, ${unrun} of ${total} not run`);
+    counts.push({ passed: 0, failed: 1, ignored: 0 });
+  }
+  console.log(summaryLine(counts, (performance.now() - started) / 1000));
+  return counts.some(({ failed }) => failed > 0) ? 1 : 0;
 }
 
 if (import.meta.main) {

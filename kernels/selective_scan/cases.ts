@@ -370,6 +370,7 @@ export const suite: KernelSuite = {
     scanCase(shape(2, 128, 72, 16), { ...ALL, sequenceIndex: true }, true),
     scanCase(shape(1, 256, 24, 8, 2), ALL, true),
     scanCase(shape(1, 8, 17, 64), ALL, true),
+    ...[12, 24].map((state) => scanCase(shape(1, 16, 16, state), ALL, true)),
     scanCase(shape(2, 4, 372), ALL, false, 3),
     scanCase(shape(2, 20, 200, 16, 2), { ...ALL, sequenceIndex: true }, true, 2),
     scanCase(shape(1, 32, 256, 16), ALL, true, 4),

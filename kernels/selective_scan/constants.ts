@@ -60,15 +60,16 @@ export interface ScanConstants {
   readonly lastState: boolean;
 }
 
+/** Tiles of one group of channels if every lane had one: states and partial sums lie by these. */
+export const narrowTiles = (c: Pick<ScanConstants, "dim" | "groups" | "lanes">): number =>
+  Math.ceil(c.dim / c.groups / c.lanes);
+
 /** Tiles of one group of channels: subgroups never straddle groups. */
 export function tilesPerGroup(
   c: Pick<ScanConstants, "dim" | "groups" | "lanes" | "channels">,
 ): number {
   return Math.ceil(c.dim / c.groups / (c.lanes * c.channels));
 }
-
-/** Partial sums of dB|dC of one group: one for each channel of a lane and tile. */
-export const partialSumTiles = (c: ScanConstants): number => tilesPerGroup(c) * c.channels;
 
 /** vec4f words that hold a channel's states. */
 export const stateQuads = (c: Pick<ScanConstants, "state">): number => Math.ceil(c.state / 4);

@@ -1,7 +1,7 @@
 /**
  * WGSL of the forward selective scan.
  *
- * A lane owns one channel of one sequence and walks time with its states in registers. Lanes of a
+ * A lane owns one channel of one sequence, or two, and walks time with its states in registers. Lanes of a
  * subgroup are neighbouring channels of one group, so they need the same B and C: each loads a piece
  * and the pieces are handed round by broadcast.
  *

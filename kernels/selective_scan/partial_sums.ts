@@ -9,12 +9,13 @@ import { type Placement, type ScanConstants, tilesPerGroup } from "./constants.t
 import { eachChannel, ofChannel } from "./lane.ts";
 
 /**
- * Steps whose sums are stored together: as many as fill a lane's word of four, since a store costs the
- * same whatever its width.
+ * Steps whose sums are stored together, a power of two as a chunk's are: as many as a lane's word of four
+ * has room for, since a store costs the same whatever its width.
  */
 function stepsPerStore(c: ScanConstants): number {
   if (!c.subgroups || c.groups > 1 || 2 * c.state % c.lanes) return 1;
-  return Math.max(1, Math.min(c.chunk, 4 * c.lanes / (2 * c.state)));
+  const most = Math.max(1, Math.min(c.chunk, 4 * c.lanes / (2 * c.state)));
+  return 2 ** Math.floor(Math.log2(most));
 }
 
 /** Values of a word in which a lane stores its share of dB|dC: 1 where they would make no whole one. */

@@ -11,7 +11,13 @@ import { lanesOf } from "../team.ts";
 import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
 import type { SelectiveScanArguments, SelectiveScanOptions } from "./arguments.ts";
-import { type Placement, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
+import {
+  narrowTiles,
+  type Placement,
+  type ScanConstants,
+  stateQuads,
+  tilesPerGroup,
+} from "./constants.ts";
 import { classOf, scanVariants } from "./variants.ts";
 
 /** Sizes of a scan. */
@@ -31,7 +37,7 @@ export interface Sizes {
 /** Unrolled steps times states; more only takes longer to compile. */
 const UNROLLED = 128;
 const MAX_STATE = 128;
-/** Steps between saved states, unless a lane would have to hold too many words of four states. */
+/** Steps between saved states, unless a channel would have to hold too many words of four states. */
 const BLOCK_STEPS = 64;
 const BLOCK_WORDS = 64;
 /** Lanes that keep a large GPU busy. */
@@ -121,15 +127,13 @@ export function savedShape(gpu: Gpu, sizes: Sizes): number[] {
   const { batch, length, dim, groups, state } = sizes;
   const lanes = lanesOf(gpu);
   const chunk = chunkOf(gpu, sizes);
-  const tiles = tilesPerGroup({ dim, groups, lanes, channels: 1 }) * groups;
-  const words = tiles * lanes * stateQuads({ state }) * 4;
+  const words = narrowTiles({ dim, groups, lanes }) * groups * lanes * stateQuads({ state }) * 4;
   return [batch, Math.ceil(length / (chunk * blockOf(sizes, chunk))), words];
 }
 
-/** Most numbers of a sequence's partial sums of dB|dC. */
+/** Numbers of a sequence's partial sums of dB|dC. */
 export function partialSumsOf(gpu: Gpu, { length, dim, groups, state }: Sizes): number {
-  const tiles = tilesPerGroup({ dim, groups, lanes: lanesOf(gpu), channels: 1 });
-  return tiles * length * groups * 2 * state;
+  return narrowTiles({ dim, groups, lanes: lanesOf(gpu) }) * length * groups * 2 * state;
 }
 
 /** @throws {ShapeError} where a lane would go round its loops too often for the adapter. */
@@ -209,7 +213,7 @@ export function labelOf(operation: string, { at, ...rest }: ScanConstants): stri
   return `${operation} ${Object.values(rest).map(Number).join(" ")} ${places.join(" ")}`;
 }
 
-/** Workgroups of a kernel that gives every lane a channel of a sequence and a section. */
+/** Workgroups of a kernel that gives every lane its channels of a sequence and a section. */
 export const workgroupsOf = (
   c: ScanConstants,
   batch: number,

@@ -9,7 +9,7 @@ import { has, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.
 import { gathered, ofChannel, splat, zero } from "./lane.ts";
 import { SERIES, seriesAt, timeOf } from "./series.ts";
 
-/** Declares the lane's channel `d`, its tile, whether the channel exists, and the blocks to walk. */
+/** Declares the lane's first channel `d`, its tile, whether its channels exist, and the blocks to walk. */
 export function channel(c: ScanConstants): string {
   const perGroup = tilesPerGroup(c);
   const tiles = perGroup * c.groups;

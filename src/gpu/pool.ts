@@ -1,5 +1,5 @@
 /**
- * Storage buffers that are used again: WebGPU zeroes a new buffer and frees an old one late, so a
+ * Buffers that are used again: WebGPU zeroes a new buffer and frees an old one late, so a
  * training step should make none.
  *
  * @module
@@ -26,7 +26,7 @@ export function sizeClass(bytes: number): number {
   return Math.ceil(least / step) * step;
 }
 
-/** Hands out storage buffers and takes them back. */
+/** Hands out buffers for storage and uniforms, and takes them back. */
 export class BufferPool {
   #free = new Map<number, PooledBuffer[]>();
   #created = 0;
