@@ -130,23 +130,13 @@ async function run(
     stderr: "piped",
   }).spawn();
   children.add(child);
-  let [output, printed] = ["", ""];
-  const keep = async (
-    stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-    more = (_: string) => {},
-  ) => {
-    for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
-      output += piece;
-      more(piece);
-    }
-  };
-  const [{ code }] = await Promise.all([
+  const [{ code }, out, err] = await Promise.all([
     child.status,
-    keep(child.stdout, (piece) => printed += piece),
-    keep(child.stderr),
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
   ]);
   children.delete(child);
-  return { name, output, counts: countsOf(printed, code) };
+  return { name, output: out + err, counts: countsOf(out, code) };
 }
 
 /** Passes an interrupt on to the children; those not yet started then never are. */

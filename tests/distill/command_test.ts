@@ -13,7 +13,7 @@ const TROUBLE: ServerOptions = {
   permanentKinds: ["invalid-json", "empty", "refusal"],
 };
 const ROWS = 5000;
-const KILLS = 16;
+const KILLS = 30;
 /** Notes of a part that are judged a second time. */
 const AGAIN = 20;
 
