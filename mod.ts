@@ -34,7 +34,8 @@ export type { Estimate } from "./src/base/statistics.ts";
 export { type AdapterFacts, openDevice, type OpenedDevice } from "./src/gpu/adapter.ts";
 export { type DType, GpuArray } from "./src/gpu/array.ts";
 export { type ChoiceReason, type ChoiceRecord, type Choices } from "./src/gpu/choices.ts";
-export { Gpu, type HostArray, type Pipeline } from "./src/gpu/gpu.ts";
+export { Gpu, type HostArray } from "./src/gpu/gpu.ts";
+export type { Kernel } from "./src/gpu/pipelines.ts";
 export { type BufferPool, type PooledBuffer } from "./src/gpu/pool.ts";
 export {
   chromeTrace,

@@ -7,7 +7,8 @@
  */
 import { ShapeError } from "../../src/base/errors.ts";
 import { expectDense, expectShape, type GpuArray } from "../../src/gpu/array.ts";
-import { type Gpu, type Pipeline, residual } from "../../src/gpu/gpu.ts";
+import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import type { Kernel } from "../../src/gpu/pipelines.ts";
 import { reducePartials, roomForPartials } from "../reduce/mod.ts";
 import { type Span, spans } from "../spans.ts";
 import type { GradientTarget } from "../target.ts";
@@ -163,7 +164,7 @@ function entries(args: Conv1dArguments, { start, end }: Span): Conv1dArguments {
 
 function run(
   gpu: Gpu,
-  kernel: Pipeline,
+  kernel: Kernel,
   arrays: readonly GpuArray[],
   { start, end }: Span,
   { batch, length }: Size,

@@ -9,26 +9,16 @@ import { type AdapterFacts, openDevice } from "./adapter.ts";
 import { type DType, GpuArray } from "./array.ts";
 import { Choices } from "./choices.ts";
 import { Holdings } from "./holdings.ts";
+import { type Kernel, type Pipeline, Pipelines } from "./pipelines.ts";
 import { BufferPool } from "./pool.ts";
-import { DispatchTimer, type KernelSpan } from "./timing.ts";
+import { canReadTextures, MOST_BYTES, type Texels, TexturePool, texturesFrom } from "./textures.ts";
+import { type DispatchSpan, DispatchTimer, type KernelSpan } from "./timing.ts";
 
 /** Typed arrays that travel to the GPU. */
 export type HostArray =
   | Float32Array<ArrayBuffer>
   | Uint32Array<ArrayBuffer>
   | Int32Array<ArrayBuffer>;
-
-/** A compiled kernel. */
-export interface Pipeline {
-  /** Number unique within the device. */
-  readonly id: number;
-  /** Name with the constants baked in, as errors and profiles show it. */
-  readonly label: string;
-  /** Its bindings, as the text declares them. */
-  readonly layout: GPUBindGroupLayout;
-  /** The compute pipeline. */
-  readonly pipeline: GPUComputePipeline;
-}
 
 const BIND_GROUP_CACHE = 8192;
 const UNIFORM_CACHE = 8192;
@@ -39,14 +29,18 @@ export class Gpu {
   readonly pool: BufferPool;
   /** Which variants of operations run here. */
   readonly choices: Choices = new Choices();
-  /** Number of compiled pipelines. */
-  pipelines = 0;
   /** Fills new arrays with NaN, so that a kernel which leaves a gap is found out. */
   poison = false;
   /** Most bytes of one binding; launchers split what is larger. Tests lower it. */
   bindingLimit: number;
+  /**
+   * Bytes of a dispatch's arrays from which they are copied to textures and read from there; infinite
+   * where storage is the faster way. No bit depends on it.
+   */
+  texturesFrom: number;
 
-  #pipelineCache = new Map<string, Pipeline>();
+  #pipelines: Pipelines;
+  #textures: TexturePool;
   #bindGroups = new Map<string, GPUBindGroup>();
   #uniforms = new Map<string, { id: number; buffer: GPUBuffer }>();
   #uniformIds = 0;
@@ -60,7 +54,10 @@ export class Gpu {
 
   private constructor(readonly device: GPUDevice, readonly facts: AdapterFacts) {
     this.pool = new BufferPool(device);
+    this.#textures = new TexturePool(device);
+    this.#pipelines = new Pipelines(device, (where, error) => this.#watch(where, error));
     this.bindingLimit = device.limits.maxStorageBufferBindingSize;
+    this.texturesFrom = canReadTextures(device) ? texturesFrom(facts) : Infinity;
     device.lost?.then(({ message }) => {
       this.#fault ??= new DeviceError(
         `${facts.adapter}: ${message}; run the command again, it resumes from its last checkpoint`,
@@ -85,13 +82,31 @@ export class Gpu {
     return new Gpu(device, facts);
   }
 
+  /** Number of compiled pipelines. */
+  get pipelines(): number {
+    return this.#pipelines.count;
+  }
+
   /** What is kept from one step to the next: a training loop must not add to it for ever. */
-  get kept(): { bindGroups: number; uniforms: number; buffers: number } {
+  get kept(): { bindGroups: number; uniforms: number; buffers: number; textureBytes: number } {
     return {
       bindGroups: this.#bindGroups.size,
       uniforms: this.#uniforms.size,
       buffers: this.pool.created,
+      textureBytes: this.#textures.bytes,
     };
+  }
+
+  /** Most bytes of arrays at once since {@linkcode BufferPool.resetPeak}, with those of textures. */
+  get peakBytes(): number {
+    return this.pool.peakBytes + this.#textures.bytes;
+  }
+
+  /** Frees what lies unused, after a phase whose sizes will not come again. */
+  trim(): void {
+    this.flush();
+    this.pool.trim();
+    this.#textures.trim();
   }
 
   /** Lanes of a subgroup, 0 where kernels must do without. */
@@ -233,26 +248,12 @@ export class Gpu {
   }
 
   /**
-   * A compiled kernel, made at its first use.
+   * A kernel, compiled at its first dispatch.
    *
    * @param label Operation, a space, then every constant baked into the text: the cache's key.
    */
-  kernel(label: string, code: () => string): Pipeline {
-    const cached = this.#pipelineCache.get(label);
-    if (cached) return cached;
-    this.device.pushErrorScope("validation");
-    const text = code();
-    const module = this.device.createShaderModule({ label, code: text });
-    const layout = this.device.createBindGroupLayout({ label, entries: layoutEntries(text) });
-    const pipeline = this.device.createComputePipeline({
-      label,
-      layout: this.device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-      compute: { module, entryPoint: "main" },
-    });
-    this.#watch(`compiling kernel ${label}`, this.device.popErrorScope());
-    const made = { id: ++this.pipelines, label, layout, pipeline };
-    this.#pipelineCache.set(label, made);
-    return made;
+  kernel(label: string, code: () => string): Kernel {
+    return this.#pipelines.kernel(label, code);
   }
 
   /**
@@ -263,7 +264,7 @@ export class Gpu {
    * than an axis takes; nothing is encoded then.
    */
   dispatch(
-    kernel: Pipeline,
+    kernel: Kernel,
     arrays: readonly GpuArray[],
     workgroups: readonly [number, number?, number?],
     params: readonly number[] = [],
@@ -276,9 +277,13 @@ export class Gpu {
         `${kernel.label}: found ${x} × ${y} × ${z} workgroups, expected at most ${limit} an axis; use smaller chunks`,
       );
     }
-    const bound = this.#bindGroup(kernel, arrays, params);
-    const pass = this.#begin(kernel.label);
-    pass.setPipeline(kernel.pipeline);
+    for (const array of arrays) this.#checkBinding(kernel, array);
+    const pipeline = this.#pipelines.of(kernel, this.#reads(kernel, arrays));
+    const span = this.#timer?.next(kernel.label);
+    const texels = this.#copyToTextures(pipeline, arrays, span);
+    const bound = this.#bindGroup(kernel.label, pipeline, arrays, texels, params);
+    const pass = this.#begin(kernel.label, span);
+    pass.setPipeline(pipeline.pipeline);
     pass.setBindGroup(0, bound);
     pass.dispatchWorkgroups(x, y, z);
     if (this.#timer) this.#endPass();
@@ -393,13 +398,33 @@ export class Gpu {
     return this.#encoder ??= this.device.createCommandEncoder();
   }
 
-  #begin(label: string): GPUComputePassEncoder {
+  #begin(label: string, timed: DispatchSpan | undefined): GPUComputePassEncoder {
     this.#encoded.push(label);
-    if (this.#timer) {
-      const timestampWrites = this.#timer.next(label);
-      return this.#pass = this.#commands().beginComputePass({ timestampWrites });
-    }
-    return this.#pass ??= this.#commands().beginComputePass();
+    return this.#pass ??= this.#commands().beginComputePass(
+      timed && { timestampWrites: timed.end },
+    );
+  }
+
+  #reads({ vectors }: Kernel, arrays: readonly GpuArray[]): "storage" | "textures" {
+    const bytes = vectors.reduce((sum, binding) => sum + bindingSize(arrays[binding]), 0);
+    return bytes >= this.texturesFrom && bytes <= MOST_BYTES ? "textures" : "storage";
+  }
+
+  /** Copies what the pipeline reads through textures; the copies count as part of a timed dispatch. */
+  #copyToTextures(
+    { textures }: Pipeline,
+    arrays: readonly GpuArray[],
+    timed: DispatchSpan | undefined,
+  ): ReadonlyMap<number, Texels> {
+    if (textures.length || timed) this.#endPass();
+    textures.forEach((binding, place) =>
+      this.#textures.reserve(place, bindingSize(arrays[binding]), () => this.flush())
+    );
+    if (timed) this.#commands().beginComputePass({ timestampWrites: timed.start }).end();
+    return new Map(textures.map((binding, place) => [
+      binding,
+      this.#textures.fill(this.#commands(), place, bindingOf(arrays[binding])),
+    ]));
   }
 
   #endPass(): void {
@@ -408,15 +433,18 @@ export class Gpu {
   }
 
   #bindGroup(
-    kernel: Pipeline,
+    label: string,
+    { id, layout }: Pipeline,
     arrays: readonly GpuArray[],
+    texels: ReadonlyMap<number, Texels>,
     params: readonly number[],
   ): GPUBindGroup {
-    let key = `${kernel.id}`;
-    for (const array of arrays) {
-      const size = bindingSize(array);
-      if (size > this.bindingLimit) this.#refuseBinding(kernel, array, size);
-      key += `,${array.pooled.id}@${array.offset - array.residual}+${size}`;
+    let key = `${id}`;
+    for (const [binding, array] of arrays.entries()) {
+      const texture = texels.get(binding);
+      key += texture
+        ? `,t${texture.id}`
+        : `,${array.pooled.id}@${array.offset - array.residual}+${bindingSize(array)}`;
     }
     const uniform = params.length ? this.#uniform(params) : undefined;
     if (uniform) key += `;${uniform.id}`;
@@ -424,27 +452,23 @@ export class Gpu {
     if (cached) return cached;
     const entries: GPUBindGroupEntry[] = arrays.map((array, binding) => ({
       binding,
-      resource: bindingOf(array),
+      resource: texels.get(binding)?.view ?? bindingOf(array),
     }));
     if (uniform) entries.push({ binding: arrays.length, resource: { buffer: uniform.buffer } });
     this.device.pushErrorScope("validation");
-    const made = this.device.createBindGroup({
-      label: kernel.label,
-      layout: kernel.layout,
-      entries,
-    });
+    const made = this.device.createBindGroup({ label, layout, entries });
     const shapes = arrays.map(({ shape }) => `[${shape}]`).join(" ");
-    this.#watch(`binding ${shapes} to ${kernel.label}`, this.device.popErrorScope());
+    this.#watch(`binding ${shapes} to ${label}`, this.device.popErrorScope());
     if (this.#bindGroups.size >= BIND_GROUP_CACHE) this.#bindGroups.clear();
     this.#bindGroups.set(key, made);
     return made;
   }
 
-  #refuseBinding(kernel: Pipeline, { shape }: GpuArray, size: number): never {
+  #checkBinding({ label }: Kernel, array: GpuArray): void {
+    const size = bindingSize(array);
+    if (size <= this.bindingLimit) return;
     throw new DeviceError(
-      `binding [${shape}] to ${
-        kernel.label.split(" ")[0]
-      }: found ${size} bytes, expected at most ` +
+      `binding [${array.shape}] to ${label.split(" ")[0]}: found ${size} bytes, expected at most ` +
         `${this.bindingLimit}, the most that ${this.facts.adapter} binds at once; use smaller batches`,
     );
   }
@@ -491,23 +515,11 @@ export class Gpu {
   }
 }
 
-/** Reads the bindings off the text: WebGPU's own derivation drops those that a variant leaves unused. */
-function layoutEntries(text: string): GPUBindGroupLayoutEntry[] {
-  const declared = text.matchAll(/@binding\((\d+)\) var<(uniform|storage, (read|read_write))>/g);
-  return [...declared].map(([, binding, kind, mode]) => ({
-    binding: Number(binding),
-    visibility: GPUShaderStage.COMPUTE,
-    buffer: {
-      type: kind === "uniform" ? "uniform" : mode === "read" ? "read-only-storage" : "storage",
-    },
-  }));
-}
-
 /**
  * A binding covers the view alone, so that a small view of a large buffer stays under the limit of a
  * binding. It starts at a multiple of 256 bytes; kernels add {@linkcode residual} themselves.
  */
-function bindingOf(array: GpuArray): GPUBufferBinding {
+function bindingOf(array: GpuArray): Required<GPUBufferBinding> {
   const { buffer } = array.pooled;
   const offset = (array.offset - array.residual) * array.elementBytes;
   return { buffer, offset, size: bindingSize(array) };

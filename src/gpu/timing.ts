@@ -25,10 +25,18 @@ export interface KernelTime {
   readonly milliseconds: number;
 }
 
+/** What the passes at the two ends of a dispatch write. */
+export interface DispatchSpan {
+  /** Of the pass before whatever is copied for it. */
+  readonly start: GPUComputePassTimestampWrites;
+  /** Of its own pass. */
+  readonly end: GPUComputePassTimestampWrites;
+}
+
 const MAX_TIMED = 2048;
 const SMALLEST_BUFFER = 256;
 
-/** A pair of timestamps for each of many compute passes. */
+/** A pair of timestamps for each of many dispatches. */
 export class DispatchTimer {
   readonly #names: string[] = [];
   readonly #querySet: GPUQuerySet;
@@ -39,11 +47,11 @@ export class DispatchTimer {
   }
 
   /**
-   * What the pass of one dispatch writes.
+   * What the passes of one dispatch write.
    *
    * @throws {DeviceError} where there are more dispatches than one query set holds.
    */
-  next(label: string): GPUComputePassTimestampWrites {
+  next(label: string): DispatchSpan {
     if (this.#names.length === MAX_TIMED) {
       throw new DeviceError(
         `profiling: found more than ${MAX_TIMED} dispatches, expected at most so many; ` +
@@ -51,10 +59,10 @@ export class DispatchTimer {
       );
     }
     const i = this.#names.push(label) - 1;
+    const querySet = this.#querySet;
     return {
-      querySet: this.#querySet,
-      beginningOfPassWriteIndex: 2 * i,
-      endOfPassWriteIndex: 2 * i + 1,
+      start: { querySet, beginningOfPassWriteIndex: 2 * i },
+      end: { querySet, endOfPassWriteIndex: 2 * i + 1 },
     };
   }
 

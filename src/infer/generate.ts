@@ -185,7 +185,7 @@ class Costs {
       promptTokensPerSecond: rate(this.#promptTokens, prefill),
       generatedTokensPerSecond: rate(this.#generatedTokens, decode),
       millisecondsPerStep: rate(1000 * decode, this.#steps),
-      peakBytes: this.gpu.pool.peakBytes,
+      peakBytes: this.gpu.peakBytes,
     };
   }
 }

@@ -57,7 +57,7 @@ export async function measurePrefill(
       milliseconds: median(times),
       least: Math.min(...times),
       repeats: REPEATS,
-      peakBytes: gpu.pool.peakBytes,
+      peakBytes: gpu.peakBytes,
     });
   }
   return costs;

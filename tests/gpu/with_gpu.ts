@@ -1,5 +1,5 @@
 // A device for one test, and the kernels that tests of the device need.
-import type { Pipeline } from "../../src/gpu/gpu.ts";
+import type { Kernel } from "../../src/gpu/pipelines.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
 
 /** Runs `body` with a device of its own and checks that the device met no error. */
@@ -24,7 +24,7 @@ export async function withBrokenGpu(body: (gpu: Gpu) => Promise<void>): Promise<
 }
 
 /** Adds 1 to each of the first `64 · workgroups` numbers. */
-export function increment(gpu: Gpu): Pipeline {
+export function increment(gpu: Gpu): Kernel {
   return gpu.kernel("increment workgroup=64", () => `
 @group(0) @binding(0) var<storage, read_write> values: array<f32>;
 @compute @workgroup_size(64)

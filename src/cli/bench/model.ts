@@ -85,7 +85,7 @@ async function trainingRow(gpu: Gpu, work: StepWork, steps: number): Promise<Mod
       shape: describeStep(work),
       tokens: work.batch * work.length,
       ...times,
-      peakBytes: gpu.pool.peakBytes,
+      peakBytes: gpu.peakBytes,
     };
   } finally {
     trainer.release();
@@ -118,7 +118,7 @@ async function decodeRow(
     shape: `${sizeOf(model)}, ${replies}×${tokens} tokens`,
     tokens: replies * tokens,
     ...times,
-    peakBytes: gpu.pool.peakBytes,
+    peakBytes: gpu.peakBytes,
   };
 }
 

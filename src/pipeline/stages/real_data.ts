@@ -190,7 +190,7 @@ export function answersStage(run: AnswerRun, method: AnswerMethod): Stage {
         },
       );
       loaded.release();
-      gpu.pool.trim();
+      gpu.trim();
       const manifest = answerManifest(context, run, config, list.items.length);
       await writeRows(context.output("answers.arrow"), "answers", answers, manifest);
     },
