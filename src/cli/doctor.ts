@@ -8,6 +8,7 @@ import { remedy } from "../../tools/adapter.ts";
 import { jsrReachable } from "../../tools/std.ts";
 import { ConfigError, DeviceError } from "../base/errors.ts";
 import { openDevice } from "../gpu/adapter.ts";
+import { canReadTextures, texturesFrom } from "../gpu/textures.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
 import { tuneAdapter } from "./doctor_tune.ts";
@@ -97,6 +98,12 @@ async function examineAdapter(): Promise<boolean> {
       [
         "subgroups",
         facts.subgroupSize ? `work, ${facts.subgroupSize} lanes` : "none; kernels fall back",
+      ],
+      [
+        "large arrays",
+        texturesFrom(facts) < Infinity && canReadTextures(device)
+          ? "are read through textures, which is faster here (--textures off: from storage)"
+          : "are read from storage (--textures on: through textures)",
       ],
     ]);
     print("limits of the adapter", LIMITS.map((name) => limit(adapter, name)));

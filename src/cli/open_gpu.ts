@@ -9,20 +9,43 @@ import { KERNELS } from "../../kernels/registry.ts";
 import { variantsOf } from "../../kernels/tuning.ts";
 import { pinVariants } from "../../kernels/variants.ts";
 import { oneOf } from "../base/config.ts";
+import { DeviceError } from "../base/errors.ts";
 import { Gpu } from "../gpu/gpu.ts";
+import { canReadTextures, WORTH_COPYING } from "../gpu/textures.ts";
 import { type ModelPrecision, weightPrecision } from "../models/precision.ts";
 import { adoptPicks, cacheFolder, trialFile } from "./trial_cache.ts";
 
 /** The flag that pins variants. */
 export const PIN_FLAG = { variant: "list" } as const;
 
-/** The flags of commands that compute: pins, and whether to take what a trial picked. */
-export const VARIANT_FLAGS = { ...PIN_FLAG, tuned: "switch" } as const;
+/** The flag that says how kernels read large arrays. */
+export const TEXTURES_FLAG = { textures: "text" } as const;
+
+/** The flags of commands that compute: pins, whether to take what a trial picked, ways to read. */
+export const VARIANT_FLAGS = { ...PIN_FLAG, ...TEXTURES_FLAG, tuned: "switch" } as const;
 
 /** Lines of `--help` for {@linkcode VARIANT_FLAGS}. */
 export const VARIANT_USAGE =
   `  --variant OP=NAME runs this variant of an operation; may be repeated. Another one gives other bits
-  --tuned           runs what \`deno task doctor --tune\` picked on this adapter (the defaults)`;
+  --tuned           runs what \`deno task doctor --tune\` picked on this adapter (the defaults)
+  --textures on|off reads large arrays through textures, or all from storage (what is faster on this
+                    kind of adapter); no bit depends on it`;
+
+/** Bytes of a dispatch's arrays from which they are read through textures. */
+const TEXTURES_FROM = { on: WORTH_COPYING, off: Infinity, all: 0 } as const;
+
+function readThrough(gpu: Gpu, text: string): void {
+  const word = oneOf(...Object.keys(TEXTURES_FROM) as (keyof typeof TEXTURES_FROM)[])(
+    text,
+    "--textures",
+  );
+  if (word !== "off" && !canReadTextures(gpu.device)) {
+    throw new DeviceError(
+      `--textures=${word}: ${gpu.facts.adapter} binds fewer textures than arrays; leave the flag out`,
+    );
+  }
+  gpu.texturesFrom = TEXTURES_FROM[word];
+}
 
 /** The value of `--precision`, f32 where absent. @throws {ConfigError} on another word. */
 export function precisionOf(text: string | undefined): ModelPrecision {
@@ -33,11 +56,15 @@ export function precisionOf(text: string | undefined): ModelPrecision {
  * Opens the machine's adapter; says on standard error which variants are in force besides the defaults,
  * and where no trial can be taken over.
  *
- * @throws {DeviceError} where there is no adapter, or it lacks a variant or the precision.
- * @throws {ConfigError} on a variant that is not known.
+ * @throws {DeviceError} where there is no adapter, or it lacks a variant, textures or the precision.
+ * @throws {ConfigError} on a variant or a way to read that is not known.
  */
 export async function openGpu(
-  flags: { readonly variant: readonly string[]; readonly tuned?: boolean },
+  flags: {
+    readonly variant: readonly string[];
+    readonly tuned?: boolean;
+    readonly textures?: string;
+  },
   options: { readonly subgroups?: boolean; readonly precision?: ModelPrecision } = {},
 ): Promise<Gpu> {
   const gpu = await Gpu.open(options);
@@ -51,6 +78,7 @@ export async function openGpu(
       if (problem !== undefined) console.error(`--tuned: ${problem}`);
     }
     pinVariants(gpu, known, flags.variant);
+    if (flags.textures !== undefined) readThrough(gpu, flags.textures);
     checkPrecision(gpu, weightPrecision(options.precision ?? "f32"));
     const chosen = Object.entries(gpu.choices.record() ?? {}).map((pair) => pair.join("="));
     if (chosen.length) console.error(`variants in force: ${chosen.join("; ")}; else the defaults`);

@@ -12,20 +12,21 @@ import type { Gpu } from "../gpu/gpu.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
 import { chooseKernels } from "./kernels.ts";
-import { openGpu, PIN_FLAG } from "./open_gpu.ts";
+import { openGpu, PIN_FLAG, TEXTURES_FLAG } from "./open_gpu.ts";
 
 /** The command. */
 export const command: Command = {
   summary: "prove every kernel on this machine's adapter",
   usage: `
-deno task verify [--kernel NAME]… [--variant OP=NAME]… [--no-subgroups] [--textures]
-                 [--cases FILE]
+deno task verify [--kernel NAME]… [--variant OP=NAME]… [--no-subgroups]
+                 [--textures all|on|off] [--cases FILE]
 
   --kernel NAME    proves this kernel alone; may be given several times (default: all)
   --variant OP=NAME  proves this variant of an operation alone, with the defaults of the others;
                    may be given several times (default: every variant that the adapter can run)
   --no-subgroups   proves the fallbacks of adapters without subgroups
-  --textures       proves that kernels read arrays of all sizes through textures
+  --textures all   proves reading through textures with arrays of all sizes (default: with large
+                   ones, where the adapter reads those faster so)
   --cases FILE     proves the golden vectors of a file as well
 
 Runs every kernel's named cases forward and backward, with outputs poisoned beforehand, and compares
@@ -38,13 +39,12 @@ error, the flat index of the element nearest to (or furthest beyond) its bound, 
       ...PIN_FLAG,
       "kernel": "list",
       "no-subgroups": "switch",
-      "textures": "switch",
+      ...TEXTURES_FLAG,
       "cases": "text",
     });
     const kernels = chooseKernels(flags.kernel);
     const golden = flags.cases === undefined ? [] : [await readGolden(flags.cases)];
     const gpu = await openGpu(flags, { subgroups: !flags["no-subgroups"] });
-    if (flags.textures) gpu.texturesFrom = 0;
     const suites = kernels.flatMap((kernel) => suitesOf(gpu, kernel, flags.variant.length > 0));
     try {
       console.log(describeAdapter(gpu));

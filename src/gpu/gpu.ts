@@ -406,8 +406,10 @@ export class Gpu {
   }
 
   #reads({ vectors }: Kernel, arrays: readonly GpuArray[]): "storage" | "textures" {
-    const bytes = vectors.reduce((sum, binding) => sum + bindingSize(arrays[binding]), 0);
-    return bytes >= this.texturesFrom && bytes <= MOST_BYTES ? "textures" : "storage";
+    if (this.texturesFrom === Infinity) return "storage";
+    const sizes = vectors.map((binding) => bindingSize(arrays[binding]));
+    const enough = sizes.reduce((sum, size) => sum + size, 0) >= this.texturesFrom;
+    return enough && sizes.every((size) => size <= MOST_BYTES) ? "textures" : "storage";
   }
 
   /** Copies what the pipeline reads through textures; the copies count as part of a timed dispatch. */

@@ -19,7 +19,7 @@ const ROW_BYTES = ROW * TEXEL_BYTES;
 const DECLARED = /@group\(0\) @binding\((\d+)\) var<storage, read> (\w+): array<vec4f>;/g;
 
 /** Bytes of a dispatch's arrays from which copying them is worth its commands. */
-const WORTH_COPYING = 2 ** 17;
+export const WORTH_COPYING: number = 2 ** 17;
 
 /**
  * Bytes of a dispatch's arrays from which they are read through textures: some where that is the faster

@@ -49,6 +49,16 @@ Deno.test("verify: a line an output, counts last, and 0 where all passed", async
   assertEquals(lines.at(-1), `verify: ${rows.length} passed, 0 failed`);
 });
 
+Deno.test("verify --textures: arrays of all sizes, and a word that is not known ends the command", async () => {
+  const { code, lines } = await run(verify, "--kernel=reduce", "--textures=all");
+  assertEquals(code, 0, lines.at(-1));
+  await assertRejects(
+    () => run(verify, "--kernel=reduce", "--textures=no"),
+    ConfigError,
+    'found "no", expected one of on, off, all',
+  );
+});
+
 Deno.test("verify --cases: golden vectors count, and a wrong one exits with 1", async () => {
   const path = await Deno.makeTempFile({ suffix: ".json" });
   try {
