@@ -52,16 +52,19 @@ export interface MatmulArguments {
 
 const TILES = 4;
 
-/** Sums that a lane keeps on processors, words of four: what exceeds its registers is still in L1. */
-const PROCESSOR_SUMS = 64;
+/**
+ * Sums that a lane keeps on processors, words of four: what exceeds its registers is still in L1. Where
+ * textures make loads cheap, half as many are as fast and compile in half the time.
+ */
+const processorSums = (gpu: Gpu): number => gpu.texturesFrom < Infinity ? 32 : 64;
 
 /** The largest tile that the rows fill; more rows a tile reuse each load of B more often. */
 function productTile(gpu: Gpu, rows: number, columns: number) {
   if (gpu.subgroupSize === 0) return { tileRows: largestOf([8, 4], rows), words: 1 };
   if (gpu.facts.kind !== "cpu") return { tileRows: largestOf([32, 16, 8, 4], rows), words: 1 };
-  const fewest = wordsFor(gpu, columns);
-  const words = rows < PROCESSOR_SUMS / 2 ? fewest : evenWords(gpu, columns);
-  const choices = [64, 32, 16, 8, 4].filter((choice) => choice * words <= PROCESSOR_SUMS);
+  const sums = processorSums(gpu);
+  const words = rows < sums / 2 ? wordsFor(gpu, columns) : evenWords(gpu, columns);
+  const choices = [64, 32, 16, 8, 4].filter((choice) => choice * words <= sums);
   return { tileRows: largestOf(choices, rows), words };
 }
 
