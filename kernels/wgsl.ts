@@ -9,19 +9,15 @@ import { residual } from "../src/gpu/gpu.ts";
 /** The components of a vec4f in order. */
 export const COMPONENTS = "xyzw";
 
-/** WGSL of softplus, ln(1 + eˣ), and of its slope, of numbers or of the components of vectors. */
-export const softplusCode = (type: string): string => `
-fn sigmoid(x: ${type}) -> ${type} { return 1.0 / (1.0 + exp(-x)); }
+/** WGSL of softplus, ln(1 + eˣ), and of its slope. */
+export const SOFTPLUS = `
+fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
-fn softplus(x: ${type}) -> ${type} {
+fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
-  return max(x, ${type}()) + select(log(1.0 + e), series, e < ${type}(0.01));
+  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
 }
 `;
-
-/** The same of numbers. */
-export const SOFTPLUS: string = softplusCode("f32");
 
 /** Factor that turns exponents of e into those of 2, as WGSL has it. */
 export const LOG2E = "1.4426950408889634";

@@ -7,9 +7,8 @@
  *
  * @module
  */
-import { bindings, COMPONENTS, elementOf, entry, repeat, softplusCode } from "../wgsl.ts";
+import { bindings, COMPONENTS, elementOf, entry, repeat, SOFTPLUS } from "../wgsl.ts";
 import { has, type ScanConstants, stateQuads } from "./constants.ts";
-import { eachChannel, gathered, ofChannel, splat, valueType, zero } from "./lane.ts";
 import { scatterSteps, sharedScratch, sharedWidth } from "./partial_sums.ts";
 import {
   keepTurned,
@@ -28,10 +27,8 @@ import {
   loadA,
   loadStep,
   params,
-  savedWord,
   SharedOperand,
   stateIndex,
-  stateWord,
   stepSize,
 } from "./step.ts";
 
@@ -50,14 +47,14 @@ export function backwardCode(c: ScanConstants): string {
   const width = sharedWidth(c);
   arrays.push(`out partialBC: ${width > 1 ? `vec${width}f` : "f32"}`, "out perChannel: f32");
   if (has(c, "initialState")) arrays.push("out dInitial: f32");
-  return `${bindings(arrays, params(c))}${softplusCode(valueType(c))}${sharedScratch(c)}
+  return `${bindings(arrays, params(c))}${SOFTPLUS}${sharedScratch(c)}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}
   ${loadA(c)}
-  ${repeat(c.state, (n) => `var g${n} = ${incoming(c, n)}; var dA${n} = ${zero(c)};`)}
-  var dD = ${zero(c)};
-  var dBias = ${zero(c)};
-  ${c.block > 1 ? repeat(stateWords(c), (at) => `var before${at}: array<vec4f, ${c.block}>;`) : ""}
+  ${repeat(c.state, (n) => `var g${n} = ${incoming(c, n)}; var dA${n} = 0.0;`)}
+  var dD = 0.0;
+  var dBias = 0.0;
+  ${c.block > 1 ? repeat(stateQuads(c), (q) => `var before${q}: array<vec4f, ${c.block}>;`) : ""}
   for (var blocksLeft = endBlock; blocksLeft > firstBlock; blocksLeft--) {
     let block = blocksLeft - 1u;
     let firstChunk = block * ${c.block}u;
@@ -73,50 +70,38 @@ ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
 }
 
 function incoming(c: ScanConstants, n: number): string {
-  if (!c.lastState) return zero(c);
-  const at = (d: string) =>
-    c.sections
-      ? `((batch * sections + section) * ${c.dim}u + ${d}) * ${c.state}u`
-      : stateIndex(c, "dLast", d);
-  return `select(${zero(c)}, ${gathered(c, (d) => `dLast[${at(d)} + ${n}u]`)}, valid)`;
+  if (!c.lastState) return "0.0";
+  const at = c.sections
+    ? `((batch * sections + section) * ${c.dim}u + d) * ${c.state}u`
+    : stateIndex(c, "dLast");
+  return `select(0.0, dLast[${at} + ${n}u], valid)`;
 }
 
-/** Words that hold the states of a lane's channels. */
-const stateWords = (c: ScanConstants): number => stateQuads(c) * c.channels;
+const savedWord = (c: ScanConstants, q: number): string =>
+  `states[saved + (block * ${stateQuads(c)}u + ${q}u) * ${c.lanes}u]`;
 
-/** The name of the word that was saved with the i-th channel's q-th four states. */
-const heldWord = (c: ScanConstants, q: number, i: number): string =>
-  `saved${i * stateQuads(c) + q}`;
-
-/** State n out of the words that {@linkcode heldWord} names. */
-const heldState = (c: ScanConstants, n: number): string =>
-  gathered(c, (_, i) => `${heldWord(c, n >> 2, i)}.${COMPONENTS[n & 3]}`);
-
-/** One piece of text for each word that holds states of the lane's channels, in their order. */
-const eachWord = (c: ScanConstants, piece: (q: number, i: number, at: number) => string): string =>
-  eachChannel(c, (_, i) => repeat(stateQuads(c), (q) => piece(q, i, i * stateQuads(c) + q)));
-
-/** Fills `before` with the states before every chunk of the block. */
+/**
+ * Fills `before` with the states before every chunk of the block: an array for every word, since one of
+ * all takes a driver five times as long to compile.
+ */
 function statesBeforeChunks(c: ScanConstants): string {
   const B = new SharedOperand(c, "B");
+  const quads = stateQuads(c);
+  const word = (q: number) =>
+    [0, 1, 2, 3].map((i) => q * 4 + i < c.state ? `h${q * 4 + i}` : "0.0").join(", ");
   const advance = repeat(c.chunk, (k) =>
     `{ ${stepSize(c, k)} ${drive(c, k)}
 ${repeat(c.state, (n) => `h${n} = fma(${decay(c, k, n)}, h${n}, du${k} * ${B.value(k, n)});`)} }`);
   return `{
-    ${
-    eachWord(c, (q, i, at) => {
-      const word = heldWord(c, q, i);
-      return `let ${word} = ${savedWord(c, q, i)}; before${at}[0] = ${word};`;
-    })
-  }
-    ${repeat(c.state, (n) => `var h${n} = ${heldState(c, n)};`)}
+    ${repeat(quads, (q) => `let saved${q} = ${savedWord(c, q)}; before${q}[0] = saved${q};`)}
+    ${repeat(c.state, (n) => `var h${n} = saved${n >> 2}.${COMPONENTS[n & 3]};`)}
     for (var chunk = firstChunk; chunk + 1u < endChunk; chunk++) {
       let t0 = chunk * ${c.chunk}u;
       ${B.load()}
       ${loadTurned(c, ["u", "delta"])}
       ${advance}
       let slot = chunk + 1u - firstChunk;
-      ${eachWord(c, (q, i, at) => `before${at}[slot] = ${stateWord(c, q, i)};`)}
+      ${repeat(quads, (q) => `before${q}[slot] = vec4f(${word(q)});`)}
     }
   }`;
 }
@@ -137,22 +122,19 @@ function chunkBackward(c: ScanConstants): string {
 
 /** States of the chunk, and what each step's output contributes. */
 function recompute(c: ScanConstants, B: SharedOperand, C: SharedOperand): string {
-  const saved = eachWord(c, (q, i, at) => {
-    const inBlock = `before${at}[chunk - firstChunk]`;
-    return `let ${heldWord(c, q, i)} = ${c.block > 1 ? inBlock : savedWord(c, q, i)};`;
-  });
-  const before = repeat(c.state, (n) => `let hs_${n} = ${heldState(c, n)};`);
+  const quads = stateQuads(c);
+  const word = (q: number) => c.block > 1 ? `before${q}[chunk - firstChunk]` : savedWord(c, q);
+  const saved = repeat(quads, (q) => `let saved${q} = ${word(q)};`);
+  const before = repeat(c.state, (n) => `let hs_${n} = saved${n >> 2}.${COMPONENTS[n & 3]};`);
   const steps = repeat(c.chunk, (k) => {
     const previous = (n: number) => k ? `h${k - 1}_${n}` : `hs_${n}`;
-    const upstream = `let dOut${k} = select(${zero(c)}, ${seriesAt(c, "dOut", k)}, ${
-      inside(c, k)
-    });`;
+    const upstream = `let dOut${k} = select(0.0, ${seriesAt(c, "dOut", k)}, ${inside(c, k)});`;
     const states = repeat(c.state, (n) =>
       `let e${k}_${n} = ${decay(c, k, n)};
 let h${k}_${n} = fma(e${k}_${n}, ${previous(n)}, du${k} * ${B.value(k, n)});`);
     if (!has(c, "z")) return `${loadStep(c, k)}${upstream}${states}let dy${k} = dOut${k};`;
-    const output = `var y${k} = ${has(c, "D") ? `Dskip * u${k}` : zero(c)};` +
-      repeat(c.state, (n) => `y${k} = fma(h${k}_${n}, ${splat(c, C.value(k, n))}, y${k});`);
+    const output = `var y${k} = ${has(c, "D") ? `Dskip * u${k}` : "0.0"};` +
+      repeat(c.state, (n) => `y${k} = fma(h${k}_${n}, ${C.value(k, n)}, y${k});`);
     const dz = `dOut${k} * y${k} * s${k} * (1.0 + z${k} * (1.0 - s${k}))`;
     return `${loadStep(c, k)}${upstream}${states}${output}
 let s${k} = sigmoid(z${k});
@@ -166,17 +148,17 @@ if (${inside(c, k)}) { ${storeSeries(c, "dz", "dz", k, dz)} }`;
 function backwardStep(c: ScanConstants, k: number, B: SharedOperand, C: SharedOperand): string {
   const previous = (n: number) => k ? `h${k - 1}_${n}` : `hs_${n}`;
   const states = repeat(c.state, (n) =>
-    `g${n} = fma(dy${k}, ${splat(c, C.value(k, n))}, g${n});
+    `g${n} = fma(dy${k}, ${C.value(k, n)}, g${n});
 let pB${k}_${n} = g${n} * du${k};
 let pC${k}_${n} = dy${k} * h${k}_${n};
-fromB${k} = fma(g${n}, ${splat(c, B.value(k, n))}, fromB${k});
+fromB${k} = fma(g${n}, ${B.value(k, n)}, fromB${k});
 g${n} *= e${k}_${n};
 { let q = g${n} * ${
       previous(n)
     }; fromA${k} = fma(q, A${n}, fromA${k}); dA${n} = fma(q, dt${k}, dA${n}); }`);
   const slope = c.softplus ? ` * sigmoid(raw${k})` : "";
   const skip = has(c, "D") ? `Dskip * dy${k} + ` : "";
-  return `var fromB${k} = ${zero(c)}; var fromA${k} = ${zero(c)};
+  return `var fromB${k} = 0.0; var fromA${k} = 0.0;
 ${states}
 ${has(c, "D") ? `dD = fma(dy${k}, u${k}, dD);` : ""}
 if (${inside(c, k)}) {
@@ -190,29 +172,17 @@ if (${inside(c, k)}) {
 
 /** Sums over time that belong to a channel: `[sequence, dim, state + 2]` holds dA, dD and the bias. */
 function storeChannel(c: ScanConstants): string {
-  const scale = (A: string) => c.logA ? ` * ${A} * 0.6931471805599453` : "";
+  const scale = (n: number) => c.logA ? ` * A${n} * 0.6931471805599453` : "";
   const sequence = c.sections ? "(batch * sections + section)" : "batch";
-  const stores = eachChannel(c, (d, i) => {
-    const row = (n: number, value: string) =>
-      `perChannel[(${sequence} * ${c.dim}u + ${d}) * ${c.state + 2}u + ${n}u] = ${value};`;
-    const dA = (n: number) => row(n, ofChannel(c, `dA${n}`, i) + scale(ofChannel(c, `A${n}`, i)));
-    return `${repeat(c.state, dA)}
-${row(c.state, ofChannel(c, "dD", i))}
-${row(c.state + 1, ofChannel(c, "dBias", i))}`;
-  });
-  const initial = eachChannel(
-    c,
-    (d, i) =>
-      repeat(
-        c.state,
-        (n) =>
-          `dInitial[(batch * ${c.dim}u + ${d}) * ${c.state}u + ${n}u] = ${
-            ofChannel(c, `g${n}`, i)
-          };`,
-      ),
+  const row = (n: number) => `perChannel[(${sequence} * ${c.dim}u + d) * ${c.state + 2}u + ${n}u]`;
+  const initial = repeat(
+    c.state,
+    (n) => `dInitial[(batch * ${c.dim}u + d) * ${c.state}u + ${n}u] = g${n};`,
   );
   return `if (valid) {
-${stores}
+${repeat(c.state, (n) => `${row(n)} = dA${n}${scale(n)};`)}
+${row(c.state)} = dD;
+${row(c.state + 1)} = dBias;
 ${has(c, "initialState") ? `if (firstBlock == 0u) { ${initial} }` : ""}
 }`;
 }

@@ -366,10 +366,10 @@ export const suite: KernelSuite = {
       true,
     ),
     scanCase(shape(3, 12, 21, 5, 2), { ...ALL, sequenceIndex: true }, true),
-    // Two channels a lane where subgroups have 8 or 16.
     scanCase(shape(2, 128, 72, 16), { ...ALL, sequenceIndex: true }, true),
     scanCase(shape(1, 256, 24, 8, 2), ALL, true),
     scanCase(shape(1, 8, 17, 64), ALL, true),
+    // Words of 4 that steps of 24 or 48 sums do not fill.
     ...[12, 24].map((state) => scanCase(shape(1, 16, 16, state), ALL, true)),
     scanCase(shape(2, 4, 372), ALL, false, 3),
     scanCase(shape(2, 20, 200, 16, 2), { ...ALL, sequenceIndex: true }, true, 2),

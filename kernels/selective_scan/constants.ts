@@ -28,10 +28,8 @@ export interface ScanConstants {
   readonly block: number;
   /** Whether the length is cut into sections that run side by side, see sections.ts. */
   readonly sections: boolean;
-  /** Lanes of a tile. */
+  /** Lanes of a tile of channels. */
   readonly lanes: number;
-  /** Channels of a lane, see lane.ts; more than one only where series are turned. */
-  readonly channels: number;
   /** Whether lanes exchange by subgroup operations. */
   readonly subgroups: boolean;
   /** Tiles of a workgroup. */
@@ -60,15 +58,9 @@ export interface ScanConstants {
   readonly lastState: boolean;
 }
 
-/** Tiles of one group of channels if every lane had one: states and partial sums lie by these. */
-export const narrowTiles = (c: Pick<ScanConstants, "dim" | "groups" | "lanes">): number =>
-  Math.ceil(c.dim / c.groups / c.lanes);
-
 /** Tiles of one group of channels: subgroups never straddle groups. */
-export function tilesPerGroup(
-  c: Pick<ScanConstants, "dim" | "groups" | "lanes" | "channels">,
-): number {
-  return Math.ceil(c.dim / c.groups / (c.lanes * c.channels));
+export function tilesPerGroup(c: Pick<ScanConstants, "dim" | "groups" | "lanes">): number {
+  return Math.ceil(c.dim / c.groups / c.lanes);
 }
 
 /** vec4f words that hold a channel's states. */

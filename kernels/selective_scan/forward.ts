@@ -1,15 +1,14 @@
 /**
  * WGSL of the forward selective scan.
  *
- * A lane owns one channel of one sequence, or two, and walks time with its states in registers. Lanes of a
+ * A lane owns one channel of one sequence and walks time with its states in registers. Lanes of a
  * subgroup are neighbouring channels of one group, so they need the same B and C: each loads a piece
  * and the pieces are handed round by broadcast.
  *
  * @module
  */
-import { bindings, elementOf, entry, repeat, softplusCode } from "../wgsl.ts";
+import { bindings, elementOf, entry, repeat, SOFTPLUS } from "../wgsl.ts";
 import { has, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
-import { eachChannel, gathered, ofChannel, splat, valueType, zero } from "./lane.ts";
 import { keepTurned, loadTurned, storeSeries, storeTurned, turningBits } from "./series.ts";
 import {
   channel,
@@ -19,10 +18,8 @@ import {
   loadA,
   loadStep,
   params,
-  savedWord,
   SharedOperand,
   stateIndex,
-  stateWord,
 } from "./step.ts";
 
 /** The forward scan. Outputs: out, then the saved states and the last state where asked for. */
@@ -32,7 +29,7 @@ export function forwardCode(c: ScanConstants): string {
   arrays.push(`out result: ${elementOf(c.turned, c.half)}`);
   if (c.save) arrays.push("out states: vec4f");
   if (c.lastState) arrays.push("out last: f32");
-  return `${bindings(arrays, params(c))}${softplusCode(valueType(c))}
+  return `${bindings(arrays, params(c))}${SOFTPLUS}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}
   ${loadA(c)}
@@ -43,17 +40,18 @@ ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
 }
 
 function startOf(c: ScanConstants, n: number): string {
-  const start = (d: string): string =>
-    c.sections
-      ? `starts[((batch * sections + section) * ${c.dim}u + ${d}) * ${c.state}u + ${n}u]`
-      : `initialState[${stateIndex(c, "initialState", d)} + ${n}u]`;
-  return c.sections || has(c, "initialState") ? gathered(c, start) : zero(c);
+  if (c.sections) {
+    return `starts[((batch * sections + section) * ${c.dim}u + d) * ${c.state}u + ${n}u]`;
+  }
+  return has(c, "initialState") ? `initialState[${stateIndex(c, "initialState")} + ${n}u]` : "0.0";
 }
 
 function saveEveryBlock(c: ScanConstants): string {
-  const stores = eachChannel(
-    c,
-    (_, i) => repeat(stateQuads(c), (q) => `${savedWord(c, q, i)} = ${stateWord(c, q, i)};`),
+  const word = (q: number) =>
+    [0, 1, 2, 3].map((i) => q * 4 + i < c.state ? `h${q * 4 + i}` : "0.0").join(", ");
+  const stores = repeat(
+    stateQuads(c),
+    (q) => `states[saved + (block * ${stateQuads(c)}u + ${q}u) * ${c.lanes}u] = vec4f(${word(q)});`,
   );
   return `for (var block = firstBlock; block < endBlock; block++) {
     if (tile < ${tilesPerGroup(c) * c.groups}u) { ${stores} }
@@ -80,21 +78,17 @@ function forwardStep(c: ScanConstants, k: number, B: SharedOperand, C: SharedOpe
     c.state,
     (n) =>
       `h${n} = fma(${decay(c, k, n)}, h${n}, du${k} * ${B.value(k, n)});
-y = fma(h${n}, ${splat(c, C.value(k, n))}, y);`,
+y = fma(h${n}, ${C.value(k, n)}, y);`,
   );
   const gate = has(c, "z") ? ` * z${k} * sigmoid(z${k})` : "";
   return `{ ${loadStep(c, k)}
-var y = ${has(c, "D") ? `Dskip * u${k}` : zero(c)};
+var y = ${has(c, "D") ? `Dskip * u${k}` : "0.0"};
 ${states}
 if (${inside(c, k)}) { ${storeSeries(c, "out", "result", k, `y${gate}`, c.half)} } }`;
 }
 
 function storeLast(c: ScanConstants): string {
   return `if (valid && endBlock == blocks) { ${
-    eachChannel(c, (d, i) =>
-      repeat(
-        c.state,
-        (n) => `last[${stateIndex(c, "lastState", d)} + ${n}u] = ${ofChannel(c, `h${n}`, i)};`,
-      ))
+    repeat(c.state, (n) => `last[${stateIndex(c, "lastState")} + ${n}u] = h${n};`)
   } }`;
 }

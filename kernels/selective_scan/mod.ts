@@ -21,7 +21,7 @@ import type {
   SelectiveScanSaved,
   SelectiveScanUpstream,
 } from "./arguments.ts";
-import { narrowTiles, type Placement, type ScanConstants } from "./constants.ts";
+import { type Placement, type ScanConstants, tilesPerGroup } from "./constants.ts";
 import {
   checkLength,
   constantsOf,
@@ -207,7 +207,7 @@ function backwardPart(
   const upstream = { dOut, dLastState };
   const dLast = cut ? backwardStarts(gpu, c, sizes, sections, inputs, upstream) : dLastState;
   const { batch, length, groups, state } = sizes;
-  const partialBC = gpu.empty([narrowTiles(c), batch * length * groups * 2 * state]);
+  const partialBC = gpu.empty([tilesPerGroup(c), batch * length * groups * 2 * state]);
   const own = { dOut, states, dLast, du, ddelta, dz, partialBC, perChannel, dInitialState };
   const bound = [...present({ ...inputs }, INPUTS), ...present(own, Object.keys(own))];
   const kernel = gpu.kernel(labelOf("selectiveScanBackward", c), () => backwardCode(c));
@@ -249,7 +249,7 @@ function sumShared(
     return { ...placement(array), offset };
   };
   const targets = { dB: place(dB), dC: place(dC) };
-  const constants = { state, groups, tiles: narrowTiles(c), timeMajor: c.timeMajor, joined };
+  const constants = { state, groups, tiles: tilesPerGroup(c), timeMajor: c.timeMajor, joined };
   const label = `selectiveScanSum ${Object.values(constants).map(Number).join(" ")} ${
     Object.values(targets).flatMap((p) => Object.values(p)).map(Number).join(" ")
   }`;

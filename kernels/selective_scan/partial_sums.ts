@@ -6,7 +6,6 @@
 import { GROUP } from "../grid.ts";
 import { bindings, elementOf, entry, repeat, store4 } from "../wgsl.ts";
 import { type Placement, type ScanConstants, tilesPerGroup } from "./constants.ts";
-import { eachChannel, ofChannel } from "./lane.ts";
 
 /**
  * Steps whose sums are stored together, a power of two as a chunk's are: as many as a lane's word of four
@@ -28,42 +27,35 @@ export function sharedWidth(c: ScanConstants): number {
 export const sharedScratch = (c: ScanConstants): string =>
   c.subgroups ? "" : `var<workgroup> exchanged: array<f32, ${2 * c.state * c.lanes}>;`;
 
-/** Value v of the i-th channel's dB|dC of the steps from k on. */
-function sharedValue(c: ScanConstants, k: number, v: number, i: number): string {
+/** Value v of dB|dC of the steps from k on. */
+function sharedValue(c: ScanConstants, k: number, v: number): string {
   const [step, n] = [k + Math.floor(v / (2 * c.state)), v % (2 * c.state)];
   if (step >= k + stepsPerStore(c)) return "0.0";
-  return ofChannel(c, n < c.state ? `pB${step}_${n}` : `pC${step}_${n - c.state}`, i);
+  return n < c.state ? `pB${step}_${n}` : `pC${step}_${n - c.state}`;
 }
 
-/**
- * First element of a step's row of the partial sums over the i-th channels of this tile's lanes: those of
- * tiles of one channel a lane, in their order, so that sums have the same bits whatever lanes have.
- */
-function partialRow(c: ScanConstants, k: number, i: number): string {
-  const tile = `(tile % ${tilesPerGroup(c)}u)`;
-  const first = c.channels === 1 ? tile : `(${tile} * ${c.channels}u + ${i}u)`;
-  return `(((${first} * params.batch + batch) * params.length + t0 + ${k}u) * ${c.groups}u + g) * ${
-    2 * c.state
-  }u`;
-}
+/** First element of this tile's and step's row of the partial sums. */
+const partialRow = (c: ScanConstants, k: number): string =>
+  `((((tile % ${
+    tilesPerGroup(c)
+  }u) * params.batch + batch) * params.length + t0 + ${k}u) * ${c.groups}u + g) * ${2 * c.state}u`;
 
 /** Sums dB|dC of step k over the lanes, or of a few steps with the first of them. */
 export function scatterSteps(c: ScanConstants, k: number): string {
   if (!c.subgroups) return `{ ${scatterByWorkgroup(c, k)} }`;
-  if (k % stepsPerStore(c)) return "";
-  return eachChannel(c, (_, i) => `{ ${scatterBySubgroup(c, k, i)} }`);
+  return k % stepsPerStore(c) ? "" : `{ ${scatterBySubgroup(c, k)} }`;
 }
 
 /**
  * Sums values over the lanes so that lane l keeps values l·q to l·q + q − 1: at every round a lane
  * hands half of its values to the lane whose number differs in one bit.
  */
-function scatterBySubgroup(c: ScanConstants, k: number, channel: number): string {
+function scatterBySubgroup(c: ScanConstants, k: number): string {
   const values = 2 * c.state * stepsPerStore(c);
   const q = Math.ceil(values / c.lanes);
   const kept = Array.from({ length: q }, (_, i) => {
     let lines = "";
-    let names = Array.from({ length: c.lanes }, (_, l) => sharedValue(c, k, l * q + i, channel));
+    let names = Array.from({ length: c.lanes }, (_, l) => sharedValue(c, k, l * q + i));
     for (let half = c.lanes / 2; half >= 1; half /= 2) {
       const bit = `(lane & ${half}u) != 0u`;
       names = Array.from({ length: half }, (_, j) => {
@@ -82,7 +74,7 @@ function scatterBySubgroup(c: ScanConstants, k: number, channel: number): string
   const inside = `tile < ${tilesPerGroup(c) * c.groups}u${
     c.exact ? "" : ` && t0 + ${step} < params.length`
   }`;
-  const row = partialRow(c, k, channel);
+  const row = partialRow(c, k);
   const width = sharedWidth(c);
   const store = width > 1
     ? `partialBC[(${row}) / ${width}u + lane] = vec${width}f(${
@@ -99,7 +91,7 @@ function scatterBySubgroup(c: ScanConstants, k: number, channel: number): string
 function scatterByWorkgroup(c: ScanConstants, k: number): string {
   const writes = repeat(
     2 * c.state,
-    (v) => `exchanged[${v * c.lanes}u + local] = ${sharedValue(c, k, v, 0)};`,
+    (v) => `exchanged[${v * c.lanes}u + local] = ${sharedValue(c, k, v)};`,
   );
   const inside = c.exact ? "true" : `t0 + ${k}u < params.length`;
   return `workgroupBarrier();
@@ -108,7 +100,7 @@ workgroupBarrier();
 for (var v = local; v < ${2 * c.state}u; v += ${c.lanes}u) {
   var sum = 0.0;
   for (var l = 0u; l < ${c.lanes}u; l++) { sum += exchanged[v * ${c.lanes}u + l]; }
-  if (${inside}) { partialBC[${partialRow(c, k, 0)} + v] = sum; }
+  if (${inside}) { partialBC[${partialRow(c, k)} + v] = sum; }
 }`;
 }
 

@@ -11,13 +11,7 @@ import { lanesOf } from "../team.ts";
 import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
 import type { SelectiveScanArguments, SelectiveScanOptions } from "./arguments.ts";
-import {
-  narrowTiles,
-  type Placement,
-  type ScanConstants,
-  stateQuads,
-  tilesPerGroup,
-} from "./constants.ts";
+import { type Placement, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
 import { classOf, scanVariants } from "./variants.ts";
 
 /** Sizes of a scan. */
@@ -37,7 +31,7 @@ export interface Sizes {
 /** Unrolled steps times states; more only takes longer to compile. */
 const UNROLLED = 128;
 const MAX_STATE = 128;
-/** Steps between saved states, unless a channel would have to hold too many words of four states. */
+/** Steps between saved states, unless a lane would have to hold too many words of four states. */
 const BLOCK_STEPS = 64;
 const BLOCK_WORDS = 64;
 /** Lanes that keep a large GPU busy. */
@@ -127,34 +121,19 @@ export function savedShape(gpu: Gpu, sizes: Sizes): number[] {
   const { batch, length, dim, groups, state } = sizes;
   const lanes = lanesOf(gpu);
   const chunk = chunkOf(gpu, sizes);
-  const words = narrowTiles({ dim, groups, lanes }) * groups * lanes * stateQuads({ state }) * 4;
+  const words = tilesPerGroup({ dim, groups, lanes }) * groups * lanes * stateQuads({ state }) * 4;
   return [batch, Math.ceil(length / (chunk * blockOf(sizes, chunk))), words];
 }
 
 /** Numbers of a sequence's partial sums of dB|dC. */
 export function partialSumsOf(gpu: Gpu, { length, dim, groups, state }: Sizes): number {
-  return narrowTiles({ dim, groups, lanes: lanesOf(gpu) }) * length * groups * 2 * state;
+  return tilesPerGroup({ dim, groups, lanes: lanesOf(gpu) }) * length * groups * 2 * state;
 }
 
 /** @throws {ShapeError} where a lane would go round its loops too often for the adapter. */
 export function checkLength(gpu: Gpu, c: ScanConstants, sections: Sections, passes: number): void {
   const rounds = sections.blocks * (1 + passes * c.block);
   checkRounds(gpu, "selectiveScan", rounds, "run shorter pieces with a carried state");
-}
-
-/** Tiles that occupy a processor. */
-const BUSY_TILES = 4;
-/** Steps that shorter chunks may cut without more rounds of a loop than lavapipe takes. */
-const MOST_STEPS = 65_536;
-
-/**
- * Channels of a lane: two where that leaves no lane without, enough tiles a sequence, and rows to turn of
- * half the steps, so that the text stays as long.
- */
-function channelsOf({ dim, groups, length }: Sizes, lanes: number, steps: number): 1 | 2 {
-  const tiles = dim / (2 * lanes);
-  const enough = tiles % groups === 0 && tiles >= BUSY_TILES;
-  return enough && steps % 8 === 0 && length <= MOST_STEPS ? 2 : 1;
 }
 
 /** What is baked into the text for these sizes and arrays. */
@@ -165,7 +144,7 @@ export function constantsOf(
   arrays: Readonly<Record<string, GpuArray | undefined>>,
   flags: { save: boolean; lastState: boolean; sections: boolean },
 ): ScanConstants {
-  const steps = chunkOf(gpu, sizes);
+  const chunk = chunkOf(gpu, sizes);
   // A later group's states begin at a multiple of the state size, which must keep the alignment.
   const aligned = !options.timeMajor || sizes.groups === 1 || sizes.state % 4 === 0;
   const at = Object.entries(arrays).flatMap(([name, array]) =>
@@ -177,24 +156,21 @@ export function constantsOf(
   const lanes = lanesOf(gpu);
   const series = ["u", "delta", "z", "out", "dOut", "du", "ddelta", "dz"];
   // On a GPU neighbouring lanes' loads are one transaction anyway.
-  const turned = gpu.facts.kind === "cpu" && steps % 4 === 0 && gpu.subgroupSize > 0 &&
-    gpu.subgroupSize % steps === 0 &&
-    options.timeMajor === true && sizes.length % steps === 0 &&
+  const turned = gpu.facts.kind === "cpu" && chunk % 4 === 0 && gpu.subgroupSize > 0 &&
+    gpu.subgroupSize % chunk === 0 &&
+    options.timeMajor === true && sizes.length % chunk === 0 &&
     sizes.dim / sizes.groups % lanes === 0 &&
     series.every((name) => !arrays[name] || isVec4(arrays[name]));
-  const channels = turned && !flags.sections ? channelsOf(sizes, lanes, steps) : 1;
-  const chunk = steps / channels;
   return {
     dim: sizes.dim,
     state: sizes.state,
     groups: sizes.groups,
     chunk,
-    block: blockOf(sizes, steps) * steps / chunk,
+    block: blockOf(sizes, chunk),
     turned,
     lanes,
-    channels,
     subgroups: gpu.subgroupSize > 0,
-    tiles: channels === 1 && gpu.subgroupSize ? Math.max(1, 32 / gpu.subgroupSize) : 1,
+    tiles: gpu.subgroupSize ? Math.max(1, 32 / gpu.subgroupSize) : 1,
     timeMajor: options.timeMajor ?? false,
     exact: sizes.length % chunk === 0,
     softplus: options.deltaSoftplus ?? false,
@@ -213,7 +189,7 @@ export function labelOf(operation: string, { at, ...rest }: ScanConstants): stri
   return `${operation} ${Object.values(rest).map(Number).join(" ")} ${places.join(" ")}`;
 }
 
-/** Workgroups of a kernel that gives every lane its channels of a sequence and a section. */
+/** Workgroups of a kernel that gives every lane a channel of a sequence and a section. */
 export const workgroupsOf = (
   c: ScanConstants,
   batch: number,

@@ -5,7 +5,6 @@
  */
 import { COMPONENTS, repeat } from "../wgsl.ts";
 import { has, type ScanConstants } from "./constants.ts";
-import { eachChannel, gathered, ofChannel, valueType } from "./lane.ts";
 
 const elementAt = (c: ScanConstants, name: string, t: string): string => {
   const { stride, offset } = c.at[name]!;
@@ -52,10 +51,10 @@ let ${low} = select(${now[r]}, ${got}, bit${bit}); let ${high} = select(${got}, 
   return { lines, values: now };
 }
 
-/** First word of the row of a series that this lane reads or writes with channel `d`. */
-const turnedRow = (c: ScanConstants, name: string, d: string): string => {
+/** First word of the row of a series that this lane reads or writes. */
+const turnedRow = (c: ScanConstants, name: string): string => {
   const { stride, offset } = c.at[name]!;
-  return `((${offset}u + (batch * params.length + t0 + turn) * ${stride}u + ${d} - turn) >> 2u)`;
+  return `((${offset}u + (batch * params.length + t0 + turn) * ${stride}u + d - turn) >> 2u)`;
 };
 
 /** Declares the lane's place in its square, and its conditions for {@linkcode transpose}. */
@@ -70,31 +69,19 @@ ${repeat(rounds, (i) => `let bit${2 ** i} = (lane & ${2 ** i}u) != 0u;`)}`;
 export function loadTurned(c: ScanConstants, names: readonly string[] = SERIES): string {
   if (!c.turned) return "";
   return names.filter((name) => has(c, name)).map((name) => {
-    const turned: string[][] = [];
-    const lines = eachChannel(c, (d, i) => {
-      const word = (q: number) => `${name}w${q}${suffix(i)}`;
-      const words = repeat(
-        c.chunk / 4,
-        (q) => `let ${word(q)} = ${name}[${turnedRow(c, name, d)} + ${q}u];`,
-      );
-      const held = Array.from(
-        { length: c.chunk },
-        (_, k) => `${word(k >> 2)}.${COMPONENTS[k & 3]}`,
-      );
-      const { lines, values } = transpose(`${name}t${suffix(i)}`, held);
-      turned.push(values);
-      return `${words}\n${lines}`;
-    });
-    const named = repeat(
-      c.chunk,
-      (k) => `let ${name}x${k} = ${gathered(c, (_, i) => turned[i][k])};`,
+    const words = repeat(
+      c.chunk / 4,
+      (q) => `let ${name}w${q} = ${name}[${turnedRow(c, name)} + ${q}u];`,
     );
-    return lines + named;
+    const held = Array.from(
+      { length: c.chunk },
+      (_, i) => `${name}w${i >> 2}.${COMPONENTS[i & 3]}`,
+    );
+    const turned = transpose(`${name}t`, held);
+    const named = turned.values.map((value, k) => `let ${name}x${k} = ${value};`).join("\n");
+    return `${words}\n${turned.lines}${named}`;
   }).join("\n");
 }
-
-/** Tells the names of the lane's channels apart. */
-const suffix = (i: number): string => i === 0 ? "" : `c${i}`;
 
 /** The value of a series at step k of the chunk. */
 export const seriesAt = (c: ScanConstants, name: string, k: number): string =>
@@ -115,9 +102,7 @@ export function storeSeries(
 
 /** Declares what {@linkcode storeSeries} keeps. */
 export const keepTurned = (c: ScanConstants, names: readonly string[]): string =>
-  c.turned
-    ? names.map((name) => repeat(c.chunk, (k) => `var ${name}x${k}: ${valueType(c)};`)).join("\n")
-    : "";
+  c.turned ? names.map((name) => repeat(c.chunk, (k) => `var ${name}x${k}: f32;`)).join("\n") : "";
 
 /** Stores the kept series of a chunk; `arrays` are the bindings' names. */
 export function storeTurned(
@@ -127,16 +112,14 @@ export function storeTurned(
   half = false,
 ): string {
   if (!c.turned) return "";
-  return names.map((name, array) =>
-    eachChannel(c, (d, i) => {
-      const held = Array.from({ length: c.chunk }, (_, k) => ofChannel(c, `${name}x${k}`, i));
-      const { lines, values } = transpose(`${name}t${suffix(i)}`, held);
-      const stores = repeat(c.chunk / 4, (q) => {
-        const four = `vec4f(${values.slice(4 * q, 4 * q + 4).join(", ")})`;
-        const word = half ? `vec4<f16>(${four})` : four;
-        return `${arrays[array]}[${turnedRow(c, name, d)} + ${q}u] = ${word};`;
-      });
-      return `${lines}if (valid) { ${stores} }`;
-    })
-  ).join("\n");
+  return names.map((name, i) => {
+    const held = Array.from({ length: c.chunk }, (_, k) => `${name}x${k}`);
+    const { lines, values } = transpose(`${name}t`, held);
+    const stores = repeat(c.chunk / 4, (q) => {
+      const four = `vec4f(${values.slice(4 * q, 4 * q + 4).join(", ")})`;
+      const word = half ? `vec4<f16>(${four})` : four;
+      return `${arrays[i]}[${turnedRow(c, name)} + ${q}u] = ${word};`;
+    });
+    return `${lines}if (valid) { ${stores} }`;
+  }).join("\n");
 }

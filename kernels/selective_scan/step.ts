@@ -6,10 +6,9 @@
  */
 import { COMPONENTS, elementOf, load4, LOG2E, repeat } from "../wgsl.ts";
 import { has, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
-import { gathered, ofChannel, splat, zero } from "./lane.ts";
 import { SERIES, seriesAt, timeOf } from "./series.ts";
 
-/** Declares the lane's first channel `d`, its tile, whether its channels exist, and the blocks to walk. */
+/** Declares the lane's channel `d`, its tile, whether the channel exists, and the blocks to walk. */
 export function channel(c: ScanConstants): string {
   const perGroup = tilesPerGroup(c);
   const tiles = perGroup * c.groups;
@@ -24,30 +23,17 @@ export function channel(c: ScanConstants): string {
   let batch = group.y;
   let tile = group.x * ${c.tiles}u + local / ${c.lanes}u;
   let tileLane = local % ${c.lanes}u;
-  let inGroup = (tile % ${perGroup}u) * ${c.lanes * c.channels}u + tileLane;
+  let inGroup = (tile % ${perGroup}u) * ${c.lanes}u + tileLane;
   let g = min(tile / ${perGroup}u, ${c.groups - 1}u);
   let valid = inGroup < ${width}u && tile < ${tiles}u;
   let d = g * ${width}u + min(inGroup, ${width - 1}u);
   let chunks = (params.length + ${c.chunk - 1}u) / ${c.chunk}u;
   let blocks = (chunks + ${c.block - 1}u) / ${c.block}u;
   ${range}
-  let savedBlocks = blocks * ${stateQuads(c) * c.lanes}u;
-  let saved = (batch * ${tiles}u + min(tile, ${tiles - 1}u)) * ${
-    times(c.channels)
-  }savedBlocks + tileLane;`;
+  let saved = (batch * ${tiles}u + min(tile, ${tiles - 1}u)) * blocks * ${
+    stateQuads(c) * c.lanes
+  }u + tileLane;`;
 }
-
-/** WGSL of a factor, left out where it is 1. */
-const times = (factor: number): string => factor === 1 ? "" : `${factor}u * `;
-
-/**
- * Word q of the states that are saved before a block, of the lane's i-th channel: stored by tiles of one
- * channel a lane, whatever lanes have.
- */
-export const savedWord = (c: ScanConstants, q: number, i: number): string =>
-  `states[saved + ${i ? `${times(i)}savedBlocks + ` : ""}(block * ${
-    stateQuads(c)
-  }u + ${q}u) * ${c.lanes}u]`;
 
 /** Members of the uniform. */
 export const params = (c: ScanConstants): string[] =>
@@ -57,28 +43,15 @@ export const params = (c: ScanConstants): string[] =>
 export function loadA(c: ScanConstants): string {
   const { stride, offset } = c.at.A!;
   return repeat(c.state, (n) => {
-    const raw = gathered(c, (d) => `A[${offset}u + ${d} * ${stride}u + ${n}u]`);
+    const raw = `A[${offset}u + d * ${stride}u + ${n}u]`;
     return `let A${n} = ${c.logA ? `-exp(${raw})` : raw} * ${LOG2E};`;
-  }) + ownNumber(c, "Dskip", "D") + ownNumber(c, "bias", "deltaBias");
+  }) + (has(c, "D") ? `\nlet Dskip = D[${c.at.D!.offset}u + d];` : "") +
+    (has(c, "deltaBias") ? `\nlet bias = deltaBias[${c.at.deltaBias!.offset}u + d];` : "");
 }
 
-/** Declares what an optional array has one number a channel of. */
-const ownNumber = (c: ScanConstants, name: string, array: "D" | "deltaBias"): string =>
-  has(c, array)
-    ? `\nlet ${name} = ${gathered(c, (d) => `${array}[${c.at[array]!.offset}u + ${d}]`)};`
-    : "";
-
-/** Four states of the lane's i-th channel. */
-export function stateWord(c: ScanConstants, q: number, i: number): string {
-  const states = [0, 1, 2, 3].map((part) =>
-    q * 4 + part < c.state ? ofChannel(c, `h${q * 4 + part}`, i) : "0.0"
-  );
-  return `vec4f(${states.join(", ")})`;
-}
-
-/** First element of channel `d`'s states in an array `[batch, dim, state]`. */
-export const stateIndex = (c: ScanConstants, name: string, d: string): string =>
-  `${c.at[name]!.offset}u + (batch * ${c.dim}u + ${d}) * ${c.at[name]!.stride}u`;
+/** First element of a channel's states in an array `[batch, dim, state]`. */
+export const stateIndex = (c: ScanConstants, name: string): string =>
+  `${c.at[name]!.offset}u + (batch * ${c.dim}u + d) * ${c.at[name]!.stride}u`;
 
 /** B or C of a chunk as vec4f words, one a lane, and the text that yields the value of (step, state). */
 export class SharedOperand {
@@ -151,7 +124,7 @@ export function stepSize(c: ScanConstants, k: number): string {
   const raw = `${seriesAt(c, "delta", k)}${has(c, "deltaBias") ? " + bias" : ""}`;
   const step = c.softplus ? `softplus(raw${k})` : `raw${k}`;
   // Past the end the step is zero after softplus: the state stays as it is.
-  const size = c.exact ? step : `select(${zero(c)}, ${step}, t0 + ${k}u < params.length)`;
+  const size = c.exact ? step : `select(0.0, ${step}, t0 + ${k}u < params.length)`;
   const { offset } = c.at.sequenceIndex ?? { offset: 0 };
   const index = (at: string) => `sequenceIndex[${offset}u + batch * params.length + ${at}]`;
   const changed = `${index(t)} != ${index(`max(${t}, 1u) - 1u`)}`;
@@ -177,9 +150,7 @@ export const inside = (c: ScanConstants, k: number): string =>
 
 /** What multiplies state n at step k. */
 export const decay = (c: ScanConstants, k: number, n: number): string =>
-  has(c, "sequenceIndex")
-    ? `exp2(fma(dt${k}, A${n}, ${splat(c, `reset${k}`)}))`
-    : `exp2(dt${k} * A${n})`;
+  has(c, "sequenceIndex") ? `exp2(fma(dt${k}, A${n}, reset${k}))` : `exp2(dt${k} * A${n})`;
 
 /** Inputs in the order of their bindings. */
 export const INPUTS = [

@@ -38,7 +38,7 @@ sum3 += partials[start + (p + 3u) * rowA.z];
   target_[at] = sum;
 }
 
-// selectiveScan 24 16 1 4 16 0 8 1 0 1 1 0 1 1 0 1 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
+// selectiveScan 24 16 1 4 16 0 8 0 1 1 0 1 1 0 1 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -58,8 +58,7 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
-  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
+  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
 }
 
 @compute @workgroup_size(8)
@@ -75,8 +74,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let chunks = (params.length + 3u) / 4u;
   let blocks = (chunks + 15u) / 16u;
   let firstBlock = 0u; let endBlock = blocks;
-  let savedBlocks = blocks * 32u;
-  let saved = (batch * 3u + min(tile, 2u)) * savedBlocks + tileLane;
+  let saved = (batch * 3u + min(tile, 2u)) * blocks * 32u + tileLane;
   
   let A0 = -exp(A[0u + d * 16u + 0u]) * 1.4426950408889634;
 let A1 = -exp(A[0u + d * 16u + 1u]) * 1.4426950408889634;
@@ -315,7 +313,7 @@ last[0u + (batch * 24u + d) * 16u + 14u] = h14;
 last[0u + (batch * 24u + d) * 16u + 15u] = h15; }
 }
 
-// selectiveScan 4 8 1 8 8 0 8 1 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
+// selectiveScan 4 8 1 8 8 0 8 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -336,8 +334,7 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
-  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
+  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
 }
 
 @compute @workgroup_size(8)
@@ -356,8 +353,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let sections = (blocks + params.sectionBlocks - 1u) / params.sectionBlocks;
   let firstBlock = section * params.sectionBlocks;
   let endBlock = min(firstBlock + params.sectionBlocks, blocks);
-  let savedBlocks = blocks * 16u;
-  let saved = (batch * 1u + min(tile, 0u)) * savedBlocks + tileLane;
+  let saved = (batch * 1u + min(tile, 0u)) * blocks * 16u + tileLane;
   
   let A0 = A[0u + d * 8u + 0u] * 1.4426950408889634;
 let A1 = A[0u + d * 8u + 1u] * 1.4426950408889634;
@@ -582,7 +578,7 @@ last[0u + (batch * 4u + d) * 8u + 6u] = h6;
 last[0u + (batch * 4u + d) * 8u + 7u] = h7; }
 }
 
-// selectiveScanBackward 24 16 1 4 16 0 8 1 0 1 1 0 1 1 0 0 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 dOut:24/0/1 dLast:16/0/1 du:24/0/1 ddelta:24/0/1 dz:48/24/1
+// selectiveScanBackward 24 16 1 4 16 0 8 0 1 1 0 1 1 0 0 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 dOut:24/0/1 dLast:16/0/1 du:24/0/1 ddelta:24/0/1 dz:48/24/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -607,8 +603,7 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
-  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
+  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
 }
 var<workgroup> exchanged: array<f32, 256>;
 @compute @workgroup_size(8)
@@ -624,8 +619,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let chunks = (params.length + 3u) / 4u;
   let blocks = (chunks + 15u) / 16u;
   let firstBlock = 0u; let endBlock = blocks;
-  let savedBlocks = blocks * 32u;
-  let saved = (batch * 3u + min(tile, 2u)) * savedBlocks + tileLane;
+  let saved = (batch * 3u + min(tile, 2u)) * blocks * 32u + tileLane;
   
   let A0 = -exp(A[0u + d * 16u + 0u]) * 1.4426950408889634;
 let A1 = -exp(A[0u + d * 16u + 1u]) * 1.4426950408889634;
@@ -1641,7 +1635,7 @@ perChannel[(batch * 24u + d) * 18u + 17u] = dBias;
 }
 }
 
-// selectiveScanBackward 4 8 1 8 8 0 8 1 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
+// selectiveScanBackward 4 8 1 8 8 0 8 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -1667,8 +1661,7 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
-  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
+  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
 }
 var<workgroup> exchanged: array<f32, 128>;
 @compute @workgroup_size(8)
@@ -1687,8 +1680,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let sections = (blocks + params.sectionBlocks - 1u) / params.sectionBlocks;
   let firstBlock = section * params.sectionBlocks;
   let endBlock = min(firstBlock + params.sectionBlocks, blocks);
-  let savedBlocks = blocks * 16u;
-  let saved = (batch * 1u + min(tile, 0u)) * savedBlocks + tileLane;
+  let saved = (batch * 1u + min(tile, 0u)) * blocks * 16u + tileLane;
   
   let A0 = A[0u + d * 8u + 0u] * 1.4426950408889634;
 let A1 = A[0u + d * 8u + 1u] * 1.4426950408889634;
@@ -2735,7 +2727,7 @@ dInitial[(batch * 4u + d) * 8u + 7u] = g7; }
 }
 }
 
-// selectiveScanBackwardSums 4 8 1 8 8 0 8 1 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
+// selectiveScanBackwardSums 4 8 1 8 8 0 8 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
 @group(0) @binding(0) var<storage, read> delta: array<f32>;
 @group(0) @binding(1) var<storage, read> A: array<f32>;
 @group(0) @binding(2) var<storage, read> C: array<vec4f>;
@@ -2751,8 +2743,7 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
-  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
+  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
 }
 
 @compute @workgroup_size(8)
@@ -2771,8 +2762,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let sections = (blocks + params.sectionBlocks - 1u) / params.sectionBlocks;
   let firstBlock = section * params.sectionBlocks;
   let endBlock = min(firstBlock + params.sectionBlocks, blocks);
-  let savedBlocks = blocks * 16u;
-  let saved = (batch * 1u + min(tile, 0u)) * savedBlocks + tileLane;
+  let saved = (batch * 1u + min(tile, 0u)) * blocks * 16u + tileLane;
   
   let A0 = A[0u + d * 8u + 0u] * 1.4426950408889634;
 let A1 = A[0u + d * 8u + 1u] * 1.4426950408889634;
@@ -3008,7 +2998,7 @@ dC[0u + ((batch * 1u + g) * 8u + (n - 2u) * 4u + 2u) * 372u + row % params.lengt
 dC[0u + ((batch * 1u + g) * 8u + (n - 2u) * 4u + 3u) * 372u + row % params.length] = sum[3]; }
 }
 
-// selectiveScanSums 4 8 1 8 8 0 8 1 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
+// selectiveScanSums 4 8 1 8 8 0 8 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -3023,8 +3013,7 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
-  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
+  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
 }
 
 @compute @workgroup_size(8)
@@ -3043,8 +3032,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let sections = (blocks + params.sectionBlocks - 1u) / params.sectionBlocks;
   let firstBlock = section * params.sectionBlocks;
   let endBlock = min(firstBlock + params.sectionBlocks, blocks);
-  let savedBlocks = blocks * 16u;
-  let saved = (batch * 1u + min(tile, 0u)) * savedBlocks + tileLane;
+  let saved = (batch * 1u + min(tile, 0u)) * blocks * 16u + tileLane;
   
   let A0 = A[0u + d * 8u + 0u] * 1.4426950408889634;
 let A1 = A[0u + d * 8u + 1u] * 1.4426950408889634;

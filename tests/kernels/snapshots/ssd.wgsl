@@ -1081,8 +1081,7 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
-  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
+  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
 }
 
 @compute @workgroup_size(64)
@@ -1156,8 +1155,7 @@ fn sigmoid(x: f32) -> f32 { return 1.0 / (1.0 + exp(-x)); }
 // log(1 + e) loses its digits for small e; three terms of the series keep them.
 fn softplus(x: f32) -> f32 {
   let e = exp(-abs(x));
-  let series = e * (1.0 - e * (0.5 - e * 0.33333334));
-  return max(x, f32()) + select(log(1.0 + e), series, e < f32(0.01));
+  return max(x, 0.0) + select(log(1.0 + e), e * (1.0 - e * (0.5 - e * 0.33333334)), e < 0.01);
 }
 
 @compute @workgroup_size(64)
