@@ -282,7 +282,7 @@ export class Gpu {
     const span = this.#timer?.next(kernel.label);
     const texels = this.#copyToTextures(pipeline, arrays, span);
     const bound = this.#bindGroup(kernel.label, pipeline, arrays, texels, params);
-    const pass = this.#begin(kernel.label, span);
+    const pass = this.#begin(kernel.label, span && passTimes(pipeline, span));
     pass.setPipeline(pipeline.pipeline);
     pass.setBindGroup(0, bound);
     pass.dispatchWorkgroups(x, y, z);
@@ -398,11 +398,12 @@ export class Gpu {
     return this.#encoder ??= this.device.createCommandEncoder();
   }
 
-  #begin(label: string, timed: DispatchSpan | undefined): GPUComputePassEncoder {
+  #begin(
+    label: string,
+    timestampWrites: GPUComputePassTimestampWrites | undefined,
+  ): GPUComputePassEncoder {
     this.#encoded.push(label);
-    return this.#pass ??= this.#commands().beginComputePass(
-      timed && { timestampWrites: timed.end },
-    );
+    return this.#pass ??= this.#commands().beginComputePass(timestampWrites && { timestampWrites });
   }
 
   #reads({ vectors }: Kernel, arrays: readonly GpuArray[]): "storage" | "textures" {
@@ -422,7 +423,9 @@ export class Gpu {
     textures.forEach((binding, place) =>
       this.#textures.reserve(place, bindingSize(arrays[binding]), () => this.flush())
     );
-    if (timed) this.#commands().beginComputePass({ timestampWrites: timed.start }).end();
+    if (textures.length && timed) {
+      this.#commands().beginComputePass({ timestampWrites: timed.start }).end();
+    }
     return new Map(textures.map((binding, place) => [
       binding,
       this.#textures.fill(this.#commands(), place, bindingOf(arrays[binding])),
@@ -516,6 +519,10 @@ export class Gpu {
     if (this.#fault) throw this.#fault;
   }
 }
+
+/** What the dispatch's own pass writes: both timestamps, where no copies have begun its span. */
+const passTimes = ({ textures }: Pipeline, { start, end }: DispatchSpan) =>
+  textures.length ? end : { ...start, ...end };
 
 /**
  * A binding covers the view alone, so that a small view of a large buffer stays under the limit of a

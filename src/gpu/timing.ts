@@ -25,11 +25,11 @@ export interface KernelTime {
   readonly milliseconds: number;
 }
 
-/** What the passes at the two ends of a dispatch write. */
+/** Timestamps at the two ends of a dispatch, which may be those of two passes. */
 export interface DispatchSpan {
-  /** Of the pass before whatever is copied for it. */
+  /** At the beginning, before whatever is copied for it. */
   readonly start: GPUComputePassTimestampWrites;
-  /** Of its own pass. */
+  /** At the end of its own pass. */
   readonly end: GPUComputePassTimestampWrites;
 }
 
