@@ -11,7 +11,7 @@ import { isVec4 } from "./wgsl.ts";
  * Vectors of four that an array's binding has, where lanes read it faster as a uniform; else 0.
  *
  * lavapipe reads storage in a loop over lanes that puts one number after another into a vector, which
- * costs about 15 cycles each on processors without AVX-512: the vector goes through memory. It gathers
+ * costs some 25 cycles each on processors without AVX-512: the vector goes through memory. It gathers
  * uniforms without that loop.
  */
 export function uniformWords(gpu: Gpu, array: GpuArray): number {

@@ -17,7 +17,7 @@ import { checkPrecision, type Precision } from "../precision.ts";
 import { TILE, tiledProductCode } from "./tiled.ts";
 import { productClass, productVariants } from "./variants.ts";
 import { productCode, type ProductConstants } from "./wgsl.ts";
-import { evenWords, wordsFor } from "./words.ts";
+import { evenWords, hasCheapLoads, wordsFor } from "./words.ts";
 
 export { matmulTransposeA } from "./transposed.ts";
 
@@ -52,11 +52,8 @@ export interface MatmulArguments {
 
 const TILES = 4;
 
-/**
- * Sums that a lane keeps on processors, words of four: what exceeds its registers is still in L1. Where
- * textures make loads cheap, half as many are as fast and compile in half the time.
- */
-const processorSums = (gpu: Gpu): number => gpu.texturesFrom < Infinity ? 32 : 64;
+/** Sums that a lane keeps on processors, words of four: what exceeds its registers is still in L1. */
+const processorSums = (gpu: Gpu): number => hasCheapLoads(gpu) ? 32 : 64;
 
 /** The largest tile that the rows fill; more rows a tile reuse each load of B more often. */
 function productTile(gpu: Gpu, rows: number, columns: number) {

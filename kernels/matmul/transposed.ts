@@ -15,7 +15,7 @@ import { isVec4 } from "../wgsl.ts";
 import { TILE, tiledTransposedProductCode } from "./tiled.ts";
 import { LINE, transposedProductCode, type TransposedProductConstants } from "./transposed_wgsl.ts";
 import { TRANSPOSED_CLASS, transposedVariants } from "./variants.ts";
-import { evenWords } from "./words.ts";
+import { evenWords, hasCheapLoads } from "./words.ts";
 
 /**
  * Aᵀ·B over all rows: the gradient of a weight from its output's gradient A and its input B.
@@ -158,10 +158,9 @@ function transposedTile(gpu: Gpu, a: GpuArray, b: GpuArray, tiled: boolean): Tra
   return { tileRows: all <= widest ? all : widest - widest % LINE || widest, words };
 }
 
-/** Fewer rows where textures make loads cheap: as fast, and compiled in half the time. */
 function mostTileRows(gpu: Gpu, words: number): number {
-  if (gpu.texturesFrom < Infinity) return 16;
   if (gpu.facts.kind !== "cpu") return 32;
+  if (hasCheapLoads(gpu)) return 16;
   return words === 1 ? 64 : 40;
 }
 

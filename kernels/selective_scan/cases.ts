@@ -366,8 +366,8 @@ export const suite: KernelSuite = {
       true,
     ),
     scanCase(shape(3, 12, 21, 5, 2), { ...ALL, sequenceIndex: true }, true),
-    scanCase(shape(2, 128, 72, 16), { ...ALL, sequenceIndex: true }, true),
-    scanCase(shape(1, 256, 24, 8, 2), ALL, true),
+    // Series long enough that they are read through textures where those are faster.
+    scanCase(shape(2, 256, 72, 16), { ...ALL, sequenceIndex: true }, true),
     scanCase(shape(1, 8, 17, 64), ALL, true),
     // Words of 4 that steps of 24 or 48 sums do not fill.
     ...[12, 24].map((state) => scanCase(shape(1, 16, 16, state), ALL, true)),
@@ -379,9 +379,7 @@ export const suite: KernelSuite = {
     halfCase(shape(2, 32, 64, 16, 2), { ...ALL, sequenceIndex: true }),
     halfCase(shape(3, 12, 21, 5, 2), ALL),
     halfCase(shape(1, 32, 256, 16), ALL, 4),
-    halfCase(shape(1, 128, 64, 16), ALL),
     mambaCase(shape(2, 24, 19, 16), 4),
     mambaCase(shape(2, 10, 21, 6), 3),
-    mambaCase(shape(2, 128, 136, 16), 4),
   ],
 };

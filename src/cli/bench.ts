@@ -108,8 +108,9 @@ function checkFlags({ kernel, write, from, out, long, peers, python, ...flags }:
       "all kernels; leave --kernel out, so that the tables in kernels/README.md are of one run",
     );
   }
-  if (write && (flags.tuned || flags.variant.length > 0)) {
-    refuse("--write with --variant or --tuned", "the defaults, which are what everyone gets");
+  if (write && (flags.tuned || flags.variant.length > 0 || flags.textures !== undefined)) {
+    const found = "--write with --variant, --tuned or --textures";
+    refuse(found, "the defaults, which are what everyone gets");
   }
   if (kernel.length > 0 && (long || peers)) {
     refuse("--kernel with --long or --peers", "one or the other; --kernel times kernels alone");

@@ -7,7 +7,7 @@ import configuration from "../../deno.json" with { type: "json" };
 import { remedy } from "../../tools/adapter.ts";
 import { jsrReachable } from "../../tools/std.ts";
 import { ConfigError, DeviceError } from "../base/errors.ts";
-import { openDevice } from "../gpu/adapter.ts";
+import { type AdapterFacts, openDevice } from "../gpu/adapter.ts";
 import { canReadTextures, texturesFrom } from "../gpu/textures.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
@@ -99,12 +99,7 @@ async function examineAdapter(): Promise<boolean> {
         "subgroups",
         facts.subgroupSize ? `work, ${facts.subgroupSize} lanes` : "none; kernels fall back",
       ],
-      [
-        "large arrays",
-        texturesFrom(facts) < Infinity && canReadTextures(device)
-          ? "are read through textures, which is faster here (--textures off: from storage)"
-          : "are read from storage (--textures on: through textures)",
-      ],
+      ["large arrays", waysToRead(device, facts)],
     ]);
     print("limits of the adapter", LIMITS.map((name) => limit(adapter, name)));
     print("features of the adapter", [["", [...adapter.features].sort().join(" ")]]);
@@ -115,6 +110,13 @@ async function examineAdapter(): Promise<boolean> {
     console.error(`doctor: ${error.message}`);
     return false;
   }
+}
+
+function waysToRead(device: GPUDevice, facts: AdapterFacts): string {
+  if (!canReadTextures(device)) return "are read from storage";
+  return texturesFrom(device, facts) < Infinity
+    ? "are read through textures, which is faster here (--textures off: from storage)"
+    : "are read from storage (--textures on: through textures)";
 }
 
 function limit(adapter: GPUAdapter, name: keyof GPUSupportedLimits & string): Finding {

@@ -28,8 +28,8 @@ export const VARIANT_FLAGS = { ...PIN_FLAG, ...TEXTURES_FLAG, tuned: "switch" } 
 export const VARIANT_USAGE =
   `  --variant OP=NAME runs this variant of an operation; may be repeated. Another one gives other bits
   --tuned           runs what \`deno task doctor --tune\` picked on this adapter (the defaults)
-  --textures on|off reads large arrays through textures, or all from storage (what is faster on this
-                    kind of adapter); no bit depends on it`;
+  --textures on|off reads large arrays through textures, or all from storage (default: whichever is
+                    faster on this kind of adapter; all: small ones too); no bit depends on it`;
 
 /** Bytes of a dispatch's arrays from which they are read through textures. */
 const TEXTURES_FROM = { on: WORTH_COPYING, off: Infinity, all: 0 } as const;
@@ -41,7 +41,8 @@ function readThrough(gpu: Gpu, text: string): void {
   );
   if (word !== "off" && !canReadTextures(gpu.device)) {
     throw new DeviceError(
-      `--textures=${word}: ${gpu.facts.adapter} binds fewer textures than arrays; leave the flag out`,
+      `--textures=${word}: ${gpu.facts.adapter} reads no storage textures, or fewer than arrays; ` +
+        `leave the flag out`,
     );
   }
   gpu.texturesFrom = TEXTURES_FROM[word];

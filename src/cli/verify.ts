@@ -25,8 +25,8 @@ deno task verify [--kernel NAME]… [--variant OP=NAME]… [--no-subgroups]
   --variant OP=NAME  proves this variant of an operation alone, with the defaults of the others;
                    may be given several times (default: every variant that the adapter can run)
   --no-subgroups   proves the fallbacks of adapters without subgroups
-  --textures all   proves reading through textures with arrays of all sizes (default: with large
-                   ones, where the adapter reads those faster so)
+  --textures all   proves that arrays of all sizes are read through textures rightly; on: large ones,
+                   off: none (default: large ones, where the adapter reads those faster so)
   --cases FILE     proves the golden vectors of a file as well
 
 Runs every kernel's named cases forward and backward, with outputs poisoned beforehand, and compares

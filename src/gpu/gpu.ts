@@ -11,7 +11,7 @@ import { Choices } from "./choices.ts";
 import { Holdings } from "./holdings.ts";
 import { type Kernel, type Pipeline, Pipelines } from "./pipelines.ts";
 import { BufferPool } from "./pool.ts";
-import { canReadTextures, MOST_BYTES, type Texels, TexturePool, texturesFrom } from "./textures.ts";
+import { MOST_BYTES, type Texels, TexturePool, texturesFrom } from "./textures.ts";
 import { type DispatchSpan, DispatchTimer, type KernelSpan } from "./timing.ts";
 
 /** Typed arrays that travel to the GPU. */
@@ -34,8 +34,9 @@ export class Gpu {
   /** Most bytes of one binding; launchers split what is larger. Tests lower it. */
   bindingLimit: number;
   /**
-   * Bytes of a dispatch's arrays from which they are copied to textures and read from there; infinite
-   * where storage is the faster way. No bit depends on it.
+   * Bytes of a dispatch's arrays, those of vec4f that it only reads, from which they are copied to
+   * textures and read from there, unless one is larger than a texture; infinite where storage is the
+   * faster way. No bit depends on it.
    */
   texturesFrom: number;
 
@@ -57,7 +58,7 @@ export class Gpu {
     this.#textures = new TexturePool(device);
     this.#pipelines = new Pipelines(device, (where, error) => this.#watch(where, error));
     this.bindingLimit = device.limits.maxStorageBufferBindingSize;
-    this.texturesFrom = canReadTextures(device) ? texturesFrom(facts) : Infinity;
+    this.texturesFrom = texturesFrom(device, facts);
     device.lost?.then(({ message }) => {
       this.#fault ??= new DeviceError(
         `${facts.adapter}: ${message}; run the command again, it resumes from its last checkpoint`,
@@ -97,9 +98,16 @@ export class Gpu {
     };
   }
 
-  /** Most bytes of arrays at once since {@linkcode BufferPool.resetPeak}, with those of textures. */
+  /** Most bytes of arrays at once since {@linkcode resetPeak}, with the textures made since. */
   get peakBytes(): number {
     return this.pool.peakBytes + this.#textures.bytes;
+  }
+
+  /** Starts a new measurement of {@linkcode peakBytes}. */
+  resetPeak(): void {
+    this.flush();
+    this.#textures.trim();
+    this.pool.resetPeak();
   }
 
   /** Frees what lies unused, after a phase whose sizes will not come again. */
@@ -407,8 +415,10 @@ export class Gpu {
   }
 
   #reads({ vectors }: Kernel, arrays: readonly GpuArray[]): "storage" | "textures" {
-    if (this.texturesFrom === Infinity) return "storage";
-    const sizes = vectors.map((binding) => bindingSize(arrays[binding]));
+    // Too few arrays are refused where they are bound.
+    const bound = vectors.map((binding) => arrays[binding]).filter((array) => array !== undefined);
+    if (bound.length === 0 || bound.length < vectors.length) return "storage";
+    const sizes = bound.map(bindingSize);
     const enough = sizes.reduce((sum, size) => sum + size, 0) >= this.texturesFrom;
     return enough && sizes.every((size) => size <= MOST_BYTES) ? "textures" : "storage";
   }

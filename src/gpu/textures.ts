@@ -21,26 +21,36 @@ const DECLARED = /@group\(0\) @binding\((\d+)\) var<storage, read> (\w+): array<
 /** Bytes of a dispatch's arrays from which copying them is worth its commands. */
 export const WORTH_COPYING: number = 2 ** 17;
 
+/** Bytes that fit a texture on every device. */
+export const MOST_BYTES: number = 8192 * ROW_BYTES;
+
+/** Whether kernels can read storage textures here, as many as arrays. */
+export function canReadTextures({ limits }: GPUDevice): boolean {
+  // Deno's own types lack it.
+  const { wgslLanguageFeatures } = navigator.gpu as GPU & {
+    readonly wgslLanguageFeatures?: ReadonlySet<string>;
+  };
+  return wgslLanguageFeatures?.has("readonly_and_readwrite_storage_textures") === true &&
+    limits.maxStorageTexturesPerShaderStage >= limits.maxStorageBuffersPerShaderStage;
+}
+
 /**
  * Bytes of a dispatch's arrays from which they are read through textures: some where that is the faster
  * way, on lavapipe with vectors of 256 bits; elsewhere infinitely many.
  */
-export function texturesFrom({ kind, subgroupSize }: AdapterFacts): number {
-  return kind === "cpu" && subgroupSize === 8 ? WORTH_COPYING : Infinity;
+export function texturesFrom(device: GPUDevice, { kind, subgroupSize }: AdapterFacts): number {
+  const faster = kind === "cpu" && subgroupSize === 8;
+  return faster && canReadTextures(device) ? WORTH_COPYING : Infinity;
 }
-
-/** Bytes that fit a texture on every device. */
-export const MOST_BYTES: number = 8192 * ROW_BYTES;
-
-/** Whether as many textures can be bound as arrays. */
-export const canReadTextures = ({ limits }: GPUDevice): boolean =>
-  limits.maxStorageTexturesPerShaderStage >= limits.maxStorageBuffersPerShaderStage;
 
 /** Bindings of the arrays of vec4f that a kernel only reads. */
 export const vectorBindings = (text: string): number[] =>
   [...text.matchAll(DECLARED)].map(([, binding]) => Number(binding));
 
-/** The text with textures in place of the arrays of {@linkcode vectorBindings}. */
+/**
+ * The text with textures in place of the arrays of {@linkcode vectorBindings}. What it reads past an
+ * array's end is not zero or the last number, as in storage, but anything: it must not count.
+ */
 export function readThroughTextures(text: string): string {
   const names = [...text.matchAll(DECLARED)].map(([, , name]) => name);
   const declared = text.replace(

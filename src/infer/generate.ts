@@ -149,7 +149,7 @@ class Costs {
   #seconds = { prefill: 0, decode: 0 };
 
   constructor(readonly gpu: Gpu) {
-    gpu.pool.resetPeak();
+    gpu.resetPeak();
   }
 
   /** Runs one of the two parts of the work and adds its wall time. */

@@ -47,7 +47,7 @@ export async function measurePrefill(
     const rng = new Rng(`measure/${length}`);
     const tokens = Int32Array.from({ length }, () => rng.integer(model.config.vocabSize));
     await readOnce(gpu, model, tokens);
-    gpu.pool.resetPeak();
+    gpu.resetPeak();
     const times: number[] = [];
     for (let repeat = 0; repeat < REPEATS; repeat++) {
       times.push(await readOnce(gpu, model, tokens));

@@ -78,7 +78,7 @@ async function trainingRow(gpu: Gpu, work: StepWork, steps: number): Promise<Mod
   const trainer = stepTrainer(gpu, work);
   try {
     await trainer.run(steps);
-    gpu.pool.resetPeak();
+    gpu.resetPeak();
     const times = await timesOf(async () => await trainer.run(trainer.step + steps), steps);
     return {
       work: "training step",
@@ -111,7 +111,7 @@ async function decodeRow(
     await generate(prompts, { maxNewTokens: tokens, stop: [] });
   };
   await write();
-  gpu.pool.resetPeak();
+  gpu.resetPeak();
   const times = await timesOf(write, 1);
   return {
     work: "decoding",

@@ -87,11 +87,12 @@ export function modelRows(rows: readonly ModelRow[]): BenchTableRow[] {
 }
 
 /** The manifest of a run now on this adapter; unlike other tables', it depends on a clock. */
-export function benchManifest({ facts, choices }: Gpu, rows: number): ManifestInput {
+export function benchManifest({ facts, choices, texturesFrom }: Gpu, rows: number): ManifestInput {
   const config = {
     date: new Date().toISOString().slice(0, 10),
     cores: navigator.hardwareConcurrency,
     subgroupSize: facts.subgroupSize,
+    reads: texturesFrom < Infinity ? "textures" : "storage",
     ...(choices.record() && { variants: choices.record() }),
   };
   const code = `${kit.version}+bench.${VERSION}`;
