@@ -5,6 +5,7 @@ import { type Ended, follow, runCommandLine, startCommand } from "../command_lin
 import type { BatchStep, BatchTrouble } from "../llm/batch_server.ts";
 import type { ServerOptions, TestServer } from "../llm/server.ts";
 import { CANARY, environmentOf, filesOf, startTeacher, writeSource } from "./made_run.ts";
+import { passOn } from "../../tools/run.ts";
 
 /** What a server does to some requests, asked live or in a batch. */
 const TROUBLE: ServerOptions = {
@@ -86,7 +87,6 @@ Deno.test("killed at every step, nothing is submitted or paid twice", async () =
     assertEquals((await runCommandLine(args(runs, "live"), environmentOf(calm))).code, 0);
     const rng = new Rng("batch kills");
     const kills: Record<BatchStep, number> = { uploaded: 0, created: 0, polled: 0, fetched: 0 };
-    const ended = new Set<Deno.ChildProcess>();
     let child: Deno.ChildProcess | undefined;
     const batches: BatchTrouble = {
       expired: 1,
@@ -97,14 +97,13 @@ Deno.test("killed at every step, nothing is submitted or paid twice", async () =
         kills[step]++;
         // At once half of the time, else while the answer is being worked on.
         const delay = kills[step] % 2 === 1 ? 0 : rng.uniform() * 60;
-        setTimeout(() => ended.has(victim) || victim.kill("SIGKILL"), delay);
+        setTimeout(() => passOn(victim, "SIGKILL"), delay);
       },
     };
     await using server = startTeacher({ ...TROUBLE, batches });
     for (let runsLeft = 40;; runsLeft--) {
       assert(runsLeft > 0, `no end after 40 runs: ${JSON.stringify(kills)}`);
       const started = await startCommand(args(runs, "killed", ["--batch"]), environmentOf(server));
-      started.status.then(() => ended.add(started));
       child = started;
       const { code, err } = await follow(started);
       if (code === 0) break;

@@ -4,6 +4,7 @@ import { readRows } from "../../src/tables/mod.ts";
 import { follow, runCommandLine, startCommand } from "../command_line.ts";
 import type { ServerOptions, TestServer } from "../llm/server.ts";
 import { CANARY, environmentOf, filesOf, startTeacher, writeSource } from "./made_run.ts";
+import { passOn } from "../../tools/run.ts";
 
 /** What a server does to one request in three; the rest of a run is as usual. */
 const TROUBLE: ServerOptions = {
@@ -118,7 +119,7 @@ Deno.test("5,000 rows against a server in trouble: all accounted for, killed or 
       const until = before + 200 + rng.uniform() * 900;
       const watch = setInterval(() => {
         if (kills < KILLS && killed.stats().calls > until) {
-          child.kill("SIGKILL");
+          passOn(child, "SIGKILL");
           kills++;
           clearInterval(watch);
         }

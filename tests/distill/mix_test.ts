@@ -18,6 +18,7 @@ import { byteTokenizer } from "../../src/tokenizer/mod.ts";
 import { follow, runCommandLine, startCommand } from "../command_line.ts";
 import { measureMix } from "../../tools/mix_memory.ts";
 import { environmentOf, filesOf, startTeacher, writeSource } from "./made_run.ts";
+import { passOn } from "../../tools/run.ts";
 
 const ROWS = 3200;
 const SELECTED = 2400;
@@ -269,7 +270,7 @@ Deno.test("killed at any moment, the command goes on; finished parts are not mad
     let ended = false;
     const end = follow(child).finally(() => ended = true);
     while (!ended && !holds(killed, file)) await new Promise((on) => setTimeout(on, 1));
-    if (!ended) child.kill("SIGKILL");
+    passOn(child, "SIGKILL");
     assertEquals((await end).code, 137, file);
     assertEquals(holds(killed, "mix.json"), false);
   }

@@ -5,6 +5,7 @@ import { listStages } from "../../src/pipeline/listing.ts";
 import { lockRunDirectory } from "../../src/pipeline/run_directory.ts";
 import { runStages } from "../../src/pipeline/runner.ts";
 import { inTemporaryDirectory, snapshot, toyStages } from "./toy.ts";
+import { passOn } from "../../tools/run.ts";
 
 const quiet = (directory: string) => ({ directory, kitVersion: "1", sink: () => undefined });
 
@@ -33,7 +34,7 @@ async function runUnderFire(directory: string, rng: Rng): Promise<number> {
     const child = spawn(directory, 20);
     // Counted from the first sign of work, because starting takes longer than working.
     const timer = waitFor(child, "[stage").then(() =>
-      setTimeout(() => child.kill("SIGKILL"), rng.uniform() * 120)
+      setTimeout(() => passOn(child, "SIGKILL"), rng.uniform() * 120)
     ).catch(() => undefined);
     const { success, signal, code } = await child.status;
     clearTimeout(await timer);

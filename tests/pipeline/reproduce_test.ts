@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { Rng } from "../../src/base/rng.ts";
 import { type Ended, follow, startCommand } from "../command_line.ts";
 import { inTemporaryDirectory } from "./toy.ts";
+import { passOn } from "../../tools/run.ts";
 
 /** How often a stage of each kind is killed. */
 const KILLS = { notes: 7, train: 7, answers: 6 };
@@ -88,14 +89,7 @@ async function runAndSignal(runs: string, signal: Deno.Signal, moment: Moment): 
   const ended = await follow(child, (line) => {
     const [, stage] = /^\[stage \d+\/\d+ (\S+)\] starts/.exec(line) ?? [];
     if (stage === undefined) return;
-    sending ??= moment(stage, running.signal)?.then(() => {
-      try {
-        child.kill(signal);
-      } catch (error) {
-        // It may have ended by itself.
-        if (!(error instanceof TypeError || error instanceof Deno.errors.NotFound)) throw error;
-      }
-    });
+    sending ??= moment(stage, running.signal)?.then(() => passOn(child, signal));
   });
   running.abort();
   await sending;
