@@ -27,8 +27,10 @@ import {
   loadA,
   loadStep,
   params,
+  savedWord,
   SharedOperand,
   stateIndex,
+  stateWord,
   stepSize,
 } from "./step.ts";
 
@@ -77,9 +79,6 @@ function incoming(c: ScanConstants, n: number): string {
   return `select(0.0, dLast[${at} + ${n}u], valid)`;
 }
 
-const savedWord = (c: ScanConstants, q: number): string =>
-  `states[saved + (block * ${stateQuads(c)}u + ${q}u) * ${c.lanes}u]`;
-
 /**
  * Fills `before` with the states before every chunk of the block: an array for every word, since one of
  * all takes a driver five times as long to compile.
@@ -87,8 +86,6 @@ const savedWord = (c: ScanConstants, q: number): string =>
 function statesBeforeChunks(c: ScanConstants): string {
   const B = new SharedOperand(c, "B");
   const quads = stateQuads(c);
-  const word = (q: number) =>
-    [0, 1, 2, 3].map((i) => q * 4 + i < c.state ? `h${q * 4 + i}` : "0.0").join(", ");
   const advance = repeat(c.chunk, (k) =>
     `{ ${stepSize(c, k)} ${drive(c, k)}
 ${repeat(c.state, (n) => `h${n} = fma(${decay(c, k, n)}, h${n}, du${k} * ${B.value(k, n)});`)} }`);
@@ -101,7 +98,7 @@ ${repeat(c.state, (n) => `h${n} = fma(${decay(c, k, n)}, h${n}, du${k} * ${B.val
       ${loadTurned(c, ["u", "delta"])}
       ${advance}
       let slot = chunk + 1u - firstChunk;
-      ${repeat(quads, (q) => `before${q}[slot] = vec4f(${word(q)});`)}
+      ${repeat(quads, (q) => `before${q}[slot] = ${stateWord(c, q)};`)}
     }
   }`;
 }

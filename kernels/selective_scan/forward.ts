@@ -18,8 +18,10 @@ import {
   loadA,
   loadStep,
   params,
+  savedWord,
   SharedOperand,
   stateIndex,
+  stateWord,
 } from "./step.ts";
 
 /** The forward scan. Outputs: out, then the saved states and the last state where asked for. */
@@ -47,12 +49,7 @@ function startOf(c: ScanConstants, n: number): string {
 }
 
 function saveEveryBlock(c: ScanConstants): string {
-  const word = (q: number) =>
-    [0, 1, 2, 3].map((i) => q * 4 + i < c.state ? `h${q * 4 + i}` : "0.0").join(", ");
-  const stores = repeat(
-    stateQuads(c),
-    (q) => `states[saved + (block * ${stateQuads(c)}u + ${q}u) * ${c.lanes}u] = vec4f(${word(q)});`,
-  );
+  const stores = repeat(stateQuads(c), (q) => `${savedWord(c, q)} = ${stateWord(c, q)};`);
   return `for (var block = firstBlock; block < endBlock; block++) {
     if (tile < ${tilesPerGroup(c) * c.groups}u) { ${stores} }
     ${chunkLoop(c, `block * ${c.block}u`, "block + 1u")}

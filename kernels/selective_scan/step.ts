@@ -49,6 +49,16 @@ export function loadA(c: ScanConstants): string {
     (has(c, "deltaBias") ? `\nlet bias = deltaBias[${c.at.deltaBias!.offset}u + d];` : "");
 }
 
+/** Word q of the states that are saved before a block. */
+export const savedWord = (c: ScanConstants, q: number): string =>
+  `states[saved + (block * ${stateQuads(c)}u + ${q}u) * ${c.lanes}u]`;
+
+/** The lane's q-th four states. */
+export function stateWord(c: ScanConstants, q: number): string {
+  const states = [0, 1, 2, 3].map((i) => q * 4 + i < c.state ? `h${q * 4 + i}` : "0.0");
+  return `vec4f(${states.join(", ")})`;
+}
+
 /** First element of a channel's states in an array `[batch, dim, state]`. */
 export const stateIndex = (c: ScanConstants, name: string): string =>
   `${c.at[name]!.offset}u + (batch * ${c.dim}u + d) * ${c.at[name]!.stride}u`;

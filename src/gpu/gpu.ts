@@ -22,6 +22,7 @@ export type HostArray =
 
 const BIND_GROUP_CACHE = 8192;
 const UNIFORM_CACHE = 8192;
+const NO_TEXELS: ReadonlyMap<number, Texels> = new Map();
 
 /** One device with its pool, its pipeline and bind-group caches, and its command encoder. */
 export class Gpu {
@@ -415,6 +416,7 @@ export class Gpu {
   }
 
   #reads({ vectors }: Kernel, arrays: readonly GpuArray[]): "storage" | "textures" {
+    if (this.texturesFrom === Infinity) return "storage";
     // Too few arrays are refused where they are bound.
     const bound = vectors.map((binding) => arrays[binding]).filter((array) => array !== undefined);
     if (bound.length === 0 || bound.length < vectors.length) return "storage";
@@ -429,13 +431,12 @@ export class Gpu {
     arrays: readonly GpuArray[],
     timed: DispatchSpan | undefined,
   ): ReadonlyMap<number, Texels> {
-    if (textures.length || timed) this.#endPass();
+    if (textures.length === 0) return NO_TEXELS;
+    this.#endPass();
     textures.forEach((binding, place) =>
       this.#textures.reserve(place, bindingSize(arrays[binding]), () => this.flush())
     );
-    if (textures.length && timed) {
-      this.#commands().beginComputePass({ timestampWrites: timed.start }).end();
-    }
+    if (timed) this.#commands().beginComputePass({ timestampWrites: timed.start }).end();
     return new Map(textures.map((binding, place) => [
       binding,
       this.#textures.fill(this.#commands(), place, bindingOf(arrays[binding])),
