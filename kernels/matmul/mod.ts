@@ -14,9 +14,9 @@ import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
 import { packPanels } from "./panels.ts";
 import { checkPrecision, type Precision } from "../precision.ts";
-import { TILE, tiledProductCode } from "./tiled.ts";
+import { DEPTH as TILE_DEPTH, TILE, tiledProductCode } from "./tiled.ts";
 import { productClass, productVariants } from "./variants.ts";
-import { productCode, type ProductConstants } from "./wgsl.ts";
+import { PRODUCT_SIZES, productCode, type ProductConstants } from "./wgsl.ts";
 import { evenWords, hasCheapLoads, wordsFor } from "./words.ts";
 
 export { matmulTransposeA } from "./transposed.ts";
@@ -174,49 +174,67 @@ function product(gpu: Gpu, p: ProductOperands): void {
   const tiled = variantOf(gpu, productVariants, productClass(a.rows)) === "tiled";
   const constants = productConstants(gpu, p, tiled);
   const baked = Object.values(constants).map(Number).join(" ");
+  const sizes = PRODUCT_SIZES.map((name) => productSizes(p)[name]);
   const arrays = [a, storage, ...(bias ? [bias] : []), ...(addend ? [addend] : []), c];
   if (tiled) {
     const kernel = gpu.kernel(`matmul tiled ${baked}`, () => tiledProductCode(constants));
     const groups = [Math.ceil(c.columns / TILE), Math.ceil(a.rows / TILE)] as const;
-    gpu.dispatch(kernel, arrays, groups, [a.rows]);
+    gpu.dispatch(kernel, arrays, groups, sizes);
     return;
   }
   const kernel = gpu.kernel(`matmul ${baked}`, () => productCode(constants));
   const tiles = Math.ceil(a.rows / constants.tileRows);
   const panels = Math.ceil(c.columns / (4 * constants.lanes * constants.words));
-  gpu.dispatch(kernel, arrays, [panels, Math.ceil(tiles / constants.tiles)], [a.rows]);
+  gpu.dispatch(kernel, arrays, [panels, Math.ceil(tiles / constants.tiles)], sizes);
 }
 
 function productConstants(gpu: Gpu, p: ProductOperands, tiled: boolean): ProductConstants {
   const lanes = lanesOf(gpu);
-  const { tileRows, words } = productTile(gpu, p.a.rows, p.c.columns);
+  const { a, addend, c } = p;
+  const { tileRows, words } = productTile(gpu, a.rows, c.columns);
   const packed = "array" in p.b;
   const b = "array" in p.b ? p.b.array : p.b;
   return {
-    depth: p.a.columns,
-    columns: p.c.columns,
     tileRows,
     words,
     lanes,
     subgroups: gpu.subgroupSize > 0,
-    tiles: p.a.rows > tileRows ? TILES : 1,
-    aStride: p.a.rowStride,
-    aOffset: residual(p.a),
-    aVec4: isVec4(p.a),
-    aHalf: p.a.dtype === "f16",
-    bStride: packed ? 4 * lanes : b.rowStride,
+    tiles: a.rows > tileRows ? TILES : 1,
+    exact: a.columns % (tiled ? TILE_DEPTH : 4) === 0,
+    aVec4: isVec4(a),
+    aHalf: a.dtype === "f16",
     packed,
-    bOffset: residual(b),
     bVec4: packed || isVec4(b),
     bHalf: b.dtype === "f16",
-    bUniform: tiled ? 0 : uniformWords(gpu, b),
-    cStride: p.c.rowStride,
-    cOffset: residual(p.c),
-    cVec4: isVec4(p.c) && (!p.addend || isVec4(p.addend)),
-    biasOffset: p.bias ? residual(p.bias) : -1,
-    addendStride: p.addend ? p.addend.rowStride : -1,
-    addendOffset: p.addend ? residual(p.addend) : 0,
-    ...(p.continues && { continues: true }),
+    bUniform: tiled || throughTextures(gpu, p) ? 0 : uniformWords(gpu, b),
+    cVec4: isVec4(c) && (!addend || isVec4(addend)),
+    bias: p.bias !== undefined,
+    addend: addend !== undefined,
+    continues: p.continues,
+  };
+}
+
+/** Whether the product reads its vectors through textures, which are as fast as uniforms and of any size. */
+function throughTextures(gpu: Gpu, { a, b, addend }: ProductOperands): boolean {
+  const read = [a, "array" in b ? b.array : b, ...(addend ? [addend] : [])];
+  return gpu.readsTextures(read.filter((array) => array.dtype === "f32" && isVec4(array)));
+}
+
+function productSizes({ a, b, bias, addend, c }: ProductOperands) {
+  const storage = "array" in b ? b.array : b;
+  return {
+    rows: a.rows,
+    depth: a.columns,
+    columns: c.columns,
+    aStride: a.rowStride,
+    aOffset: residual(a),
+    bStride: storage.rowStride,
+    bOffset: residual(storage),
+    cStride: c.rowStride,
+    cOffset: residual(c),
+    biasOffset: bias ? residual(bias) : 0,
+    addendStride: addend ? addend.rowStride : 0,
+    addendOffset: addend ? residual(addend) : 0,
   };
 }
 

@@ -14,13 +14,13 @@ import {
   storeWord,
   tailOf,
 } from "./wgsl.ts";
-import type { TransposedProductConstants } from "./transposed_wgsl.ts";
+import { TRANSPOSED_SIZES, type TransposedProductConstants } from "./transposed_wgsl.ts";
 
 /** Rows and columns of a tile. */
 export const TILE = 64;
 
 /** Of the contracted axis in a round. */
-const DEPTH = 16;
+export const DEPTH = 16;
 
 /** Threads of a workgroup: 8 × 8, each with 8 rows and 8 columns. */
 const THREADS = 64;
@@ -40,13 +40,13 @@ ${PLACE}
 ${
     repeat(4, (i) => {
       const row = `min(tileRow + local / 4u * 4u + ${i}u, params.rows - 1u)`;
-      return `  let rowA${i} = ${c.aOffset}u + ${row} * ${c.aStride}u;`;
+      return `  let rowA${i} = params.aOffset + ${row} * params.aStride;`;
     })
   }
   let columnB = tileColumn + local % ${QUADS}u * 4u;
   let firstB = ${firstOfB(c)};
 ${eachSum((r, w) => `  var acc${r}_${w} = ${initial(c, rowOf(r), w)};`)}
-  for (var k = 0u; k < ${c.depth}u; k += ${DEPTH}u) {
+  for (var k = 0u; k < params.depth; k += ${DEPTH}u) {
     workgroupBarrier();
 ${stageTransposedA(c)}
 ${repeat(STAGED, (i) => `    tileB[${placeInTile(i)}] = ${loadB(c, i)};`)}
@@ -59,30 +59,25 @@ ${eachSum((r, w) => storeWord(c, rowOf(r), r, w))}
 
 /** partials[s] = Σ_m over the s-th range of rows of A[m, ·]ᵀ·B[m, ·], over tiles. */
 export function tiledTransposedProductCode(c: TransposedProductConstants): string {
-  const vec4 = c.columns % 4 === 0;
   const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${elementOf(c.bVec4, c.bHalf)}`];
-  arrays.push(`out c: ${elementOf(vec4)}`);
+  arrays.push(`out c: ${elementOf(c.cVec4)}`);
   const stage = (i: number) => {
     const row = `min(k + ${depthOf(i)}, end - 1u)`;
-    const a = alongRow("a", c.aVec4, `${c.aOffset}u + ${row} * ${c.aStride}u`, "columnA", c.rows);
-    const b = alongRow(
-      "b",
-      c.bVec4,
-      `${c.bOffset}u + ${row} * ${c.bStride}u`,
-      "columnB",
-      c.columns,
-      c.bHalf,
-    );
+    const aRow = `params.aOffset + ${row} * params.aStride`;
+    const bRow = `params.bOffset + ${row} * params.bStride`;
+    const a = alongRow("a", c.aVec4, aRow, "columnA", false, "params.resultRows");
+    const b = alongRow("b", c.bVec4, bRow, "columnB", c.bHalf);
     // A row past the end of the range counts as zeros.
     return `    tileA[${placeInTile(i)}] = select(vec4f(), ${a}, k + ${depthOf(i)} < end);
     tileB[${placeInTile(i)}] = ${b};`;
   };
   const store = (r: number, w: number) => {
-    const at = `((group.z * ${c.rows}u + ${rowOf(r)}) * ${c.columns}u + column${w})`;
-    const value = store4("c", at, `acc${r}_${w}`, vec4, tailOf(c, w));
-    return `  if (${rowOf(r)} < ${c.rows}u) { ${value} }`;
+    const row = `group.z * params.resultRows + ${rowOf(r)}`;
+    const at = `((${row}) * params.columns + column${w})`;
+    const value = store4("c", at, `acc${r}_${w}`, c.cVec4, tailOf(w));
+    return `  if (${rowOf(r)} < params.resultRows) { ${value} }`;
   };
-  return `${bindings(arrays, ["rows", "span"])}
+  return `${bindings(arrays, TRANSPOSED_SIZES)}
 ${TILES}
 ${entry(THREADS, 0)}
 ${PLACE}
@@ -133,37 +128,37 @@ function alongRow(
   vec4: boolean,
   row: string,
   column: string,
-  columns: number,
   half = false,
+  columns = "params.columns",
 ): string {
-  const inside = vec4 ? `min(${column}, ${columns - 4}u)` : column;
-  const tail = vec4 ? undefined : { position: column, limit: `${columns}u` };
+  const inside = vec4 ? `min(${column}, ${columns} - 4u)` : column;
+  const tail = vec4 ? undefined : { position: column, limit: columns };
   return load4(name, `(${row} + ${inside})`, vec4, tail, half);
 }
 
 /** Where a packed B's four columns of the thread begin; nothing of the kind for a plain one. */
 function firstOfB(c: ProductConstants): string {
-  if (!c.packed) return `${c.bOffset}u`;
-  const panels = Math.ceil(c.columns / c.bStride);
-  const panel = `min(columnB / ${c.bStride}u, ${panels - 1}u)`;
-  return `${c.bOffset}u + ${panel} * ${c.depth * c.bStride}u + columnB % ${c.bStride}u`;
+  if (!c.packed) return "params.bOffset";
+  const width = `${4 * c.lanes}u`;
+  const panel = `min(columnB, params.columns - 1u) / ${width}`;
+  return `params.bOffset + ${panel} * params.depth * ${width} + columnB % ${width}`;
 }
 
 function loadB(c: ProductConstants, i: number): string {
-  const row = `firstB + min(k + ${depthOf(i)}, ${c.depth - 1}u) * ${c.bStride}u`;
-  return c.packed ? loadVectorOfB(c, row) : alongRow("b", c.bVec4, row, "columnB", c.columns);
+  const stride = c.packed ? `${4 * c.lanes}u` : "params.bStride";
+  const row = `firstB + min(k + ${depthOf(i)}, params.depth - 1u) * ${stride}`;
+  return c.packed ? loadVectorOfB(c, row) : alongRow("b", c.bVec4, row, "columnB");
 }
 
 /** Each thread turns four rows by four of the contracted axis; past its end A counts as zeros. */
 function stageTransposedA(c: ProductConstants): string {
-  const tail = { position: "kA", limit: `${c.depth}u` };
+  const tail = { position: "kA", limit: "params.depth" };
   const load = (i: number) => {
-    const exact = c.depth % DEPTH === 0;
-    if (exact || !c.aVec4) {
-      return load4("a", `rowA${i} + kA`, c.aVec4, exact ? undefined : tail, c.aHalf);
+    if (c.exact || !c.aVec4) {
+      return load4("a", `rowA${i} + kA`, c.aVec4, c.exact ? undefined : tail, c.aHalf);
     }
-    const inside = load4("a", `rowA${i} + min(kA, ${c.depth - 4}u)`, true, undefined, c.aHalf);
-    return `select(vec4f(), ${inside}, kA < ${c.depth}u)`;
+    const inside = load4("a", `rowA${i} + min(kA, params.depth - 4u)`, true, undefined, c.aHalf);
+    return `select(vec4f(), ${inside}, kA < params.depth)`;
   };
   const turned = (j: number) =>
     `vec4f(${[0, 1, 2, 3].map((i) => `a${i}.${COMPONENTS[j]}`).join(", ")})`;

@@ -13,7 +13,12 @@ import { lanesOf } from "../team.ts";
 import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
 import { TILE, tiledTransposedProductCode } from "./tiled.ts";
-import { LINE, transposedProductCode, type TransposedProductConstants } from "./transposed_wgsl.ts";
+import {
+  LINE,
+  TRANSPOSED_SIZES,
+  transposedProductCode,
+  type TransposedProductConstants,
+} from "./transposed_wgsl.ts";
 import { TRANSPOSED_CLASS, transposedVariants } from "./variants.ts";
 import { evenWords, hasCheapLoads } from "./words.ts";
 
@@ -85,6 +90,7 @@ function sumOuterProducts(
       ...transposedConstants(gpu, left, right, tile),
       inParts: parts.length > 1,
       turned,
+      cVec4: turned || right.columns % 4 === 0,
     };
     const baked = Object.values(constants).map(Number).join(" ");
     const kernel = whole
@@ -93,12 +99,24 @@ function sumOuterProducts(
     const tileColumns = whole ? TILE : 4 * lanesOf(gpu) * tile.words;
     const tiles = [Math.ceil(right.columns / tileColumns), Math.ceil(left.columns / tile.tileRows)];
     const pieces = Math.ceil((end - start) / span);
-    const place = parts.length > 1 ? [first, Number(continues)] : [];
-    gpu.dispatch(kernel, [left, right, partials], [tiles[0], tiles[1], pieces], [
-      end - start,
+    const sizes: Record<typeof TRANSPOSED_SIZES[number], number> = {
+      rows: end - start,
       span,
-      ...place,
-    ]);
+      resultRows: left.columns,
+      columns: right.columns,
+      aStride: left.rowStride,
+      aOffset: residual(left),
+      bStride: right.rowStride,
+      bOffset: residual(right),
+      first,
+      continues: Number(continues),
+    };
+    gpu.dispatch(
+      kernel,
+      [left, right, partials],
+      [tiles[0], tiles[1], pieces],
+      TRANSPOSED_SIZES.map((name) => sizes[name]),
+    );
   }
   reducePartials(gpu, partials, target);
   gpu.release(partials);
@@ -121,11 +139,9 @@ function transposedConstants(
   a: GpuArray,
   b: GpuArray,
   { tileRows, words }: TransposedTile,
-): TransposedProductConstants {
+): Omit<TransposedProductConstants, "cVec4" | "inParts" | "turned"> {
   const lanes = lanesOf(gpu);
   return {
-    rows: a.columns,
-    columns: b.columns,
     tileRows,
     words,
     unrolledRows: UNROLLED_ROWS,
@@ -134,11 +150,7 @@ function transposedConstants(
       lanes * LINE >= UNROLLED_ROWS * tileRows && tileRows % LINE === 0,
     lanes,
     subgroups: gpu.subgroupSize > 0,
-    aStride: a.rowStride,
-    aOffset: residual(a),
     aVec4: isVec4(a),
-    bStride: b.rowStride,
-    bOffset: residual(b),
     bVec4: isVec4(b),
     bHalf: b.dtype === "f16",
   };

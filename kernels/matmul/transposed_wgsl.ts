@@ -9,12 +9,8 @@
 import { bindings, COMPONENTS, elementOf, entry, load4, repeat, store4 } from "../wgsl.ts";
 import { eachSum, tailOf } from "./wgsl.ts";
 
-/** What is baked into the text of the partial products of Aᵀ·B. */
+/** What is baked into the text of the partial products of Aᵀ·B; sizes and places are {@linkcode TRANSPOSED_SIZES}. */
 export interface TransposedProductConstants {
-  /** Columns of A: rows of the result. */
-  readonly rows: number;
-  /** Columns of B: columns of the result. */
-  readonly columns: number;
   /** Result rows of a subgroup's tile, at most 4·lanes. */
   readonly tileRows: number;
   /** Words of four columns that a lane keeps of every result row of a tile. */
@@ -29,32 +25,43 @@ export interface TransposedProductConstants {
   readonly lanes: number;
   /** Whether lanes exchange by subgroup operations. */
   readonly subgroups: boolean;
-  /** Elements between rows of A. */
-  readonly aStride: number;
-  /** First element of A within its binding. */
-  readonly aOffset: number;
   /** Whether A can be read as vec4f. */
   readonly aVec4: boolean;
-  /** Elements between rows of B. */
-  readonly bStride: number;
-  /** First element of B within its binding. */
-  readonly bOffset: number;
   /** Whether B can be read as vectors of four. */
   readonly bVec4: boolean;
   /** Whether B is of f16. */
   readonly bHalf: boolean;
-  /** Whether A and B are parts of larger ones: the uniform then says where the partial sums go on. */
-  readonly inParts?: boolean;
+  /** Whether the partial sums can be written as vec4f. */
+  readonly cVec4: boolean;
+  /** Whether A and B are parts of larger ones, whose partial sums go on. */
+  readonly inParts: boolean;
   /** Whether the result is stored turned round, `[columns, rows]`; rows are a multiple of four, then. */
-  readonly turned?: boolean;
+  readonly turned: boolean;
 }
+
+/**
+ * Members of the uniform: rows of A and B and of a range of them, rows and columns of the result
+ * (columns of A and of B), elements between rows, first elements within the bindings, and for parts
+ * the first range's number and whether its sums go on from what is there.
+ */
+export const TRANSPOSED_SIZES = [
+  "rows",
+  "span",
+  "resultRows",
+  "columns",
+  "aStride",
+  "aOffset",
+  "bStride",
+  "bOffset",
+  "first",
+  "continues",
+] as const;
 
 /** partials[s] = Σ_m over the s-th range of rows of A[m, ·]ᵀ·B[m, ·]. */
 export function transposedProductCode(c: TransposedProductConstants): string {
   const arrays = [`a: ${elementOf(c.aVec4)}`, `b: ${elementOf(c.bVec4, c.bHalf)}`];
-  arrays.push(`out c: ${elementOf(hasWords(c))}`);
-  const place = c.inParts ? ["first", "continues"] : [];
-  return `${bindings(arrays, ["rows", "span", ...place])}
+  arrays.push(`out c: ${elementOf(c.cVec4)}`);
+  return `${bindings(arrays, TRANSPOSED_SIZES)}
 ${entry(c.lanes, c.subgroups ? c.lanes : 0)}
   ${
     repeat(
@@ -63,6 +70,12 @@ ${entry(c.lanes, c.subgroups ? c.lanes : 0)}
     )
   }
   let row0 = group.y * ${c.tileRows}u;
+  let resultRows = params.resultRows;
+  let columns = params.columns;
+  let aStride = params.aStride;
+  let aOffset = params.aOffset;
+  let bStride = params.bStride;
+  let bOffset = params.bOffset;
   let end = min((group.z + 1u) * params.span, params.rows);
   ${c.fetchesAhead ? "var fetched = 0u;" : ""}
   ${eachSum(c, (r, w) => `var acc${r}_${w} = vec4f();`)}${goOn(c)}
@@ -85,23 +98,18 @@ ${
 }`;
 }
 
-/** Whether the results are stored in words of four. */
-const hasWords = (c: TransposedProductConstants): boolean => c.turned || c.columns % 4 === 0;
-
 /** WGSL of the piece that a workgroup sums up. */
 const pieceOf = (c: TransposedProductConstants): string =>
   c.inParts ? "(params.first + group.z)" : "group.z";
 
 /** Where a sum lies among the partial ones. */
 function sumAt(c: TransposedProductConstants, r: number, w: number): string {
-  return `((${pieceOf(c)} * ${c.rows}u + row0 + ${r}u) * ${c.columns}u + column${w})`;
+  return `((${pieceOf(c)} * resultRows + row0 + ${r}u) * columns + column${w})`;
 }
 
 /** Where four rows' sums of a column lie among partial ones that are turned round. */
 function turnedAt(c: TransposedProductConstants, quad: number, w: number, i: number): string {
-  return `((${pieceOf(c)} * ${c.columns}u + column${w} + ${i}u) * ${c.rows}u + row0 + ${
-    4 * quad
-  }u)`;
+  return `((${pieceOf(c)} * columns + column${w} + ${i}u) * resultRows + row0 + ${4 * quad}u)`;
 }
 
 /** Takes up the sums that the part before has left. */
@@ -114,7 +122,7 @@ function goOn(c: TransposedProductConstants): string {
           ", ",
         )
       });`
-      : `acc${r}_${w} = ${load4("c", sumAt(c, r, w), c.columns % 4 === 0)};`;
+      : `acc${r}_${w} = ${load4("c", sumAt(c, r, w), c.cVec4)};`;
   return `\n  if (params.continues == 1u) {\n${eachSum(c, load)}\n  }`;
 }
 
@@ -122,15 +130,15 @@ function goOn(c: TransposedProductConstants): string {
 function storeTurned(c: TransposedProductConstants, quad: number, w: number): string {
   return repeat(4, (i) => {
     const four = [0, 1, 2, 3].map((r) => `acc${4 * quad + r}_${w}[${i}]`).join(", ");
-    const inside = `row0 + ${4 * quad}u < ${c.rows}u && column${w} + ${i}u < ${c.columns}u`;
+    const inside = `row0 + ${4 * quad}u < resultRows && column${w} + ${i}u < columns`;
     return `if (${inside}) { c[${turnedAt(c, quad, w, i)} >> 2u] = vec4f(${four}); }`;
   });
 }
 
 function storeSum(c: TransposedProductConstants, r: number, w: number): string {
   const at = sumAt(c, r, w);
-  const store = store4("c", at, `acc${r}_${w}`, c.columns % 4 === 0, tailOf(c, w));
-  return `if (row0 + ${r}u < ${c.rows}u) { ${store} }`;
+  const store = store4("c", at, `acc${r}_${w}`, c.cVec4, tailOf(w));
+  return `if (row0 + ${r}u < resultRows) { ${store} }`;
 }
 
 /**
@@ -145,8 +153,8 @@ function fetchAhead(c: TransposedProductConstants): string {
   const perRow = c.tileRows / LINE;
   const line = `(lane % ${c.unrolledRows * perRow}u)`;
   const row = `min(m + ${c.unrolledRows}u + ${line} / ${perRow}u, params.rows - 1u)`;
-  const column = `min(row0 + ${line} % ${perRow}u * ${LINE}u, ${c.rows - 4}u)`;
-  const at = `(${c.aOffset}u + ${row} * ${c.aStride}u + ${column})`;
+  const column = `min(row0 + ${line} % ${perRow}u * ${LINE}u, resultRows - 4u)`;
+  const at = `(aOffset + ${row} * aStride + ${column})`;
   return `fetched |= bitcast<u32>(a[${at} >> 2u].x);`;
 }
 
@@ -167,18 +175,18 @@ function roundRow(c: TransposedProductConstants, ahead: string, certain: boolean
 function loadRowOfB(c: TransposedProductConstants, i: number): string {
   const { row } = roundRow(c, `${i}u`, i === 0);
   return repeat(c.words, (w) => {
-    const column = c.bVec4 ? `min(column${w}, ${c.columns - 4}u)` : `column${w}`;
-    const at = `(${c.bOffset}u + ${row} * ${c.bStride}u + ${column})`;
-    const tail = c.bVec4 ? undefined : tailOf(c, w);
+    const column = c.bVec4 ? `min(column${w}, columns - 4u)` : `column${w}`;
+    const at = `(bOffset + ${row} * bStride + ${column})`;
+    const tail = c.bVec4 ? undefined : tailOf(w);
     return `let b${i}_${w} = ${load4("b", at, c.bVec4, tail, c.bHalf)};`;
   });
 }
 
 /** Four columns of A from the tile's `first` on. */
 function loadQuadOfA(c: TransposedProductConstants, { row, within }: RoundRow, first: string) {
-  const column = c.aVec4 ? `min(${first}, ${c.rows - 4}u)` : first;
-  const at = `(${c.aOffset}u + ${row} * ${c.aStride}u + ${column})`;
-  const tail = c.aVec4 ? undefined : { position: first, limit: `${c.rows}u` };
+  const column = c.aVec4 ? `min(${first}, resultRows - 4u)` : first;
+  const at = `(aOffset + ${row} * aStride + ${column})`;
+  const tail = c.aVec4 ? undefined : { position: first, limit: "resultRows" };
   const value = load4("a", at, c.aVec4, tail);
   return within ? `select(vec4f(), ${value}, ${within})` : value;
 }

@@ -9,12 +9,8 @@
  */
 import { bindings, COMPONENTS, elementOf, entry, load4, repeat, store4 } from "../wgsl.ts";
 
-/** What is baked into the text of C = A·B (+ bias) (+ addend). */
+/** What is baked into the text of C = A·B (+ bias) (+ addend); sizes and places are {@linkcode PRODUCT_SIZES}. */
 export interface ProductConstants {
-  /** Contracted axis: columns of A, rows of B. */
-  readonly depth: number;
-  /** Columns of B and C. */
-  readonly columns: number;
   /** Rows of a tile. */
   readonly tileRows: number;
   /** Words of four columns that a lane keeps of every row of a tile. */
@@ -25,55 +21,65 @@ export interface ProductConstants {
   readonly subgroups: boolean;
   /** Tiles of a workgroup. */
   readonly tiles: number;
-  /** Elements between rows of A. */
-  readonly aStride: number;
-  /** First element of A within its binding. */
-  readonly aOffset: number;
+  /** Whether the contracted axis is a whole number of rounds. */
+  readonly exact: boolean;
   /** Whether A can be read as vectors of four. */
   readonly aVec4: boolean;
   /** Whether A is of f16. */
   readonly aHalf: boolean;
-  /** Elements between rows of B. */
-  readonly bStride: number;
   /** Whether B lies in panels of 4·lanes columns. */
   readonly packed: boolean;
-  /** First element of B within its binding. */
-  readonly bOffset: number;
   /** Whether B can be read as vec4f. */
   readonly bVec4: boolean;
   /** Whether B is of f16; packed, then. */
   readonly bHalf: boolean;
   /** Vectors of four in B's binding where it is a uniform, else 0. */
   readonly bUniform: number;
-  /** Elements between rows of C. */
-  readonly cStride: number;
-  /** First element of C within its binding. */
-  readonly cOffset: number;
   /** Whether C (and the addend) can be written as vec4f. */
   readonly cVec4: boolean;
-  /** First element of the bias within its binding, or −1 for no bias. */
-  readonly biasOffset: number;
-  /** Elements between rows of the addend, or −1 for none. */
-  readonly addendStride: number;
-  /** First element of the addend within its binding. */
-  readonly addendOffset: number;
+  /** Whether there is a bias. */
+  readonly bias: boolean;
+  /** Whether there is an addend. */
+  readonly addend: boolean;
   /** Goes on from what C holds. */
-  readonly continues?: boolean;
+  readonly continues: boolean;
 }
+
+/**
+ * Members of the uniform: sizes (`depth` is the contracted axis), elements between rows, and first
+ * elements within the bindings. Layers of all shapes share a text: compiling one takes longer than a
+ * training step.
+ */
+export const PRODUCT_SIZES = [
+  "rows",
+  "depth",
+  "columns",
+  "aStride",
+  "aOffset",
+  "bStride",
+  "bOffset",
+  "cStride",
+  "cOffset",
+  "biasOffset",
+  "addendStride",
+  "addendOffset",
+] as const;
 
 /** C = A·B (+ bias) (+ addend). Panels change fastest, so that a tile's rows of A stay in the cache. */
 export function productCode(c: ProductConstants): string {
   return `${productBindings(c)}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}
+  let depth = params.depth;
   let tileLane = local % ${c.lanes}u;
   let row0 = (group.y * ${c.tiles}u + local / ${c.lanes}u) * ${c.tileRows}u;
   ${
     repeat(c.words, (w) =>
       `let column${w} = ${columnOf(c, w)};\nlet panel${w} = ${panelOf(c, w)};`)
   }
+  ${c.packed ? "" : "let bStride = params.bStride;"}
   ${operandRows(c)}
   ${eachSum(c, (r, w) => `var acc${r}_${w} = ${initial(c, `row0 + ${r}u`, w)};`)}
-  for (var k = 0u; k < ${c.depth}u; k += 4u) {
+  for (var k = 0u; k < depth; k += 4u) {
 ${loadOperands(c)}
 ${eachSum(c, (r, w) => multiply(c, r, w))}
   }
@@ -85,10 +91,10 @@ ${eachSum(c, (r, w) => storeWord(c, `(row0 + ${r}u)`, r, w))}
 export function productBindings(c: ProductConstants): string {
   const b = c.bUniform ? `uniform b: vec4f, ${c.bUniform}` : `b: ${elementOf(c.bVec4, c.bHalf)}`;
   const arrays = [`a: ${elementOf(c.aVec4, c.aHalf)}`, b];
-  if (c.biasOffset >= 0) arrays.push("bias: f32");
-  if (c.addendStride >= 0) arrays.push(`addend: ${elementOf(c.cVec4)}`);
+  if (c.bias) arrays.push("bias: f32");
+  if (c.addend) arrays.push(`addend: ${elementOf(c.cVec4)}`);
   arrays.push(`out c: ${elementOf(c.cVec4)}`);
-  return bindings(arrays, ["rows"]);
+  return bindings(arrays, PRODUCT_SIZES);
 }
 
 /** Four columns of a B that is read as vectors, in f32. */
@@ -110,10 +116,7 @@ function columnOf(c: ProductConstants, w: number): string {
 }
 
 /** Where a word's columns end. */
-export const tailOf = (c: { readonly columns: number }, w: number) => ({
-  position: `column${w}`,
-  limit: `${c.columns}u`,
-});
+export const tailOf = (w: number) => ({ position: `column${w}`, limit: "params.columns" });
 
 /**
  * What a sum begins with. Rows past the last go on from the last one: their results are never stored.
@@ -124,13 +127,13 @@ export function initial(c: ProductConstants, row: string, w: number): string {
   if (c.continues) {
     return load4(
       "c",
-      `(${c.cOffset}u + min(${row}, params.rows - 1u) * ${c.cStride}u + column${w})`,
+      `(params.cOffset + min(${row}, params.rows - 1u) * params.cStride + column${w})`,
       c.cVec4,
-      tailOf(c, w),
+      tailOf(w),
     );
   }
-  if (c.biasOffset < 0) return "vec4f()";
-  return load4("bias", `(${c.biasOffset}u + column${w})`, false, tailOf(c, w));
+  if (!c.bias) return "vec4f()";
+  return load4("bias", `(params.biasOffset + column${w})`, false, tailOf(w));
 }
 
 /** Number of loads that bring four columns of every tile row to the lanes. */
@@ -146,32 +149,32 @@ function operandRows(c: ProductConstants): string {
   };
   return repeat(
     operandLoads(c),
-    (i) => `let rowA${i} = ${c.aOffset}u + min(${row(i)}, params.rows - 1u) * ${c.aStride}u;`,
+    (i) => `let rowA${i} = params.aOffset + min(${row(i)}, params.rows - 1u) * params.aStride;`,
   );
 }
 
 function panelOf(c: ProductConstants, w: number): string {
   if (c.packed) {
-    const panels = Math.ceil(c.columns / (4 * c.lanes));
-    const panel = `min(group.x * ${c.words}u + ${w}u, ${panels - 1}u)`;
-    return `${c.bOffset}u + ${panel} * ${c.depth * 4 * c.lanes}u + tileLane * 4u`;
+    const width = 4 * c.lanes;
+    const last = `(params.columns - 1u) / ${width}u`;
+    const panel = `min(group.x * ${c.words}u + ${w}u, ${last})`;
+    return `params.bOffset + ${panel} * depth * ${width}u + tileLane * 4u`;
   }
   // A plain matrix: lanes past its last column read the last ones and store nothing.
-  return `${c.bOffset}u + ${c.bVec4 ? `min(column${w}, ${c.columns - 4}u)` : `column${w}`}`;
+  return `params.bOffset + ${c.bVec4 ? `min(column${w}, params.columns - 4u)` : `column${w}`}`;
 }
 
 function loadOperands(c: ProductConstants): string {
-  const tail = { position: "k", limit: `${c.depth}u` };
-  const exact = c.depth % 4 === 0;
+  const tail = { position: "k", limit: "depth" };
   const a = repeat(operandLoads(c), (i) => {
-    const value = load4("a", `rowA${i} + k`, c.aVec4, exact ? undefined : tail, c.aHalf);
+    const value = load4("a", `rowA${i} + k`, c.aVec4, c.exact ? undefined : tail, c.aHalf);
     return `let a${i} = ${value};`;
   });
   const b = repeat(4, (j) => {
-    const depth = exact ? `(k + ${j}u)` : `min(k + ${j}u, ${c.depth - 1}u)`;
+    const row = c.exact ? `(k + ${j}u)` : `min(k + ${j}u, depth - 1u)`;
     return repeat(c.words, (w) => {
-      const at = `panel${w} + ${depth} * ${c.bStride}u`;
-      const value = c.bVec4 ? loadVectorOfB(c, at) : load4("b", at, false, tailOf(c, w));
+      const at = `panel${w} + ${row} * ${c.packed ? `${4 * c.lanes}u` : "bStride"}`;
+      const value = c.bVec4 ? loadVectorOfB(c, at) : load4("b", at, false, tailOf(w));
       return `let b${j}_${w} = ${value};`;
     });
   });
@@ -190,9 +193,9 @@ function multiply(c: ProductConstants, r: number, w: number): string {
 
 /** Stores the sum `acc` with what is added to it, where its row is one. */
 export function storeWord(c: ProductConstants, row: string, r: number, w: number): string {
-  const tail = tailOf(c, w);
-  const addendAt = `(${c.addendOffset}u + ${row} * ${c.addendStride}u + column${w})`;
-  const addend = c.addendStride < 0 ? "" : ` + ${load4("addend", addendAt, c.cVec4, tail)}`;
-  const at = `(${c.cOffset}u + ${row} * ${c.cStride}u + column${w})`;
+  const tail = tailOf(w);
+  const addendAt = `(params.addendOffset + ${row} * params.addendStride + column${w})`;
+  const addend = c.addend ? ` + ${load4("addend", addendAt, c.cVec4, tail)}` : "";
+  const at = `(params.cOffset + ${row} * params.cStride + column${w})`;
   return `if (${row} < params.rows) { ${store4("c", at, `acc${r}_${w}${addend}`, c.cVec4, tail)} }`;
 }

@@ -7,8 +7,8 @@
  *
  * @module
  */
-import { bindings, COMPONENTS, elementOf, entry, repeat, SOFTPLUS } from "../wgsl.ts";
-import { has, type ScanConstants, stateQuads } from "./constants.ts";
+import { bindings, elementOf, entry, repeat, SOFTPLUS } from "../wgsl.ts";
+import { has, type ScanConstants } from "./constants.ts";
 import { scatterSteps, sharedScratch, sharedWidth } from "./partial_sums.ts";
 import {
   keepTurned,
@@ -19,18 +19,21 @@ import {
   turningBits,
 } from "./series.ts";
 import {
+  addProducts,
   channel,
   decay,
   drive,
+  eachQuad,
   inputBindings,
   inside,
   loadA,
   loadStep,
   params,
+  quadOf,
   savedWord,
   SharedOperand,
   stateIndex,
-  stateWord,
+  stateOf,
   stepSize,
 } from "./step.ts";
 
@@ -53,10 +56,10 @@ export function backwardCode(c: ScanConstants): string {
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}
   ${loadA(c)}
-  ${repeat(c.state, (n) => `var g${n} = ${incoming(c, n)}; var dA${n} = 0.0;`)}
+  ${eachQuad(c, (q) => `var g${q} = ${incoming(c, q)}; var dA${q} = vec4f();`)}
   var dD = 0.0;
   var dBias = 0.0;
-  ${c.block > 1 ? repeat(stateQuads(c), (q) => `var before${q}: array<vec4f, ${c.block}>;`) : ""}
+  ${c.block > 1 ? eachQuad(c, (q) => `var before${q}: array<vec4f, ${c.block}>;`) : ""}
   for (var blocksLeft = endBlock; blocksLeft > firstBlock; blocksLeft--) {
     let block = blocksLeft - 1u;
     let firstChunk = block * ${c.block}u;
@@ -71,12 +74,12 @@ ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
 }`;
 }
 
-function incoming(c: ScanConstants, n: number): string {
-  if (!c.lastState) return "0.0";
+function incoming(c: ScanConstants, q: number): string {
+  if (!c.lastState) return "vec4f()";
   const at = c.sections
     ? `((batch * sections + section) * ${c.dim}u + d) * ${c.state}u`
     : stateIndex(c, "dLast");
-  return `select(0.0, dLast[${at} + ${n}u], valid)`;
+  return `select(vec4f(), ${quadOf(c, q, (n) => `dLast[${at} + ${n}u]`)}, valid)`;
 }
 
 /**
@@ -85,20 +88,18 @@ function incoming(c: ScanConstants, n: number): string {
  */
 function statesBeforeChunks(c: ScanConstants): string {
   const B = new SharedOperand(c, "B");
-  const quads = stateQuads(c);
   const advance = repeat(c.chunk, (k) =>
     `{ ${stepSize(c, k)} ${drive(c, k)}
-${repeat(c.state, (n) => `h${n} = fma(${decay(c, k, n)}, h${n}, du${k} * ${B.value(k, n)});`)} }`);
+${eachQuad(c, (q) => `h${q} = fma(${decay(c, k, q)}, h${q}, du${k} * ${B.quad(k, q)});`)} }`);
   return `{
-    ${repeat(quads, (q) => `let saved${q} = ${savedWord(c, q)}; before${q}[0] = saved${q};`)}
-    ${repeat(c.state, (n) => `var h${n} = saved${n >> 2}.${COMPONENTS[n & 3]};`)}
+    ${eachQuad(c, (q) => `var h${q} = ${savedWord(c, q)}; before${q}[0] = h${q};`)}
     for (var chunk = firstChunk; chunk + 1u < endChunk; chunk++) {
       let t0 = chunk * ${c.chunk}u;
       ${B.load()}
       ${loadTurned(c, ["u", "delta"])}
       ${advance}
       let slot = chunk + 1u - firstChunk;
-      ${repeat(quads, (q) => `before${q}[slot] = ${stateWord(c, q)};`)}
+      ${eachQuad(c, (q) => `before${q}[slot] = h${q};`)}
     }
   }`;
 }
@@ -119,40 +120,42 @@ function chunkBackward(c: ScanConstants): string {
 
 /** States of the chunk, and what each step's output contributes. */
 function recompute(c: ScanConstants, B: SharedOperand, C: SharedOperand): string {
-  const quads = stateQuads(c);
   const word = (q: number) => c.block > 1 ? `before${q}[chunk - firstChunk]` : savedWord(c, q);
-  const saved = repeat(quads, (q) => `let saved${q} = ${word(q)};`);
-  const before = repeat(c.state, (n) => `let hs_${n} = saved${n >> 2}.${COMPONENTS[n & 3]};`);
+  const before = eachQuad(c, (q) => `let hs_${q} = ${word(q)};`);
   const steps = repeat(c.chunk, (k) => {
-    const previous = (n: number) => k ? `h${k - 1}_${n}` : `hs_${n}`;
     const upstream = `let dOut${k} = select(0.0, ${seriesAt(c, "dOut", k)}, ${inside(c, k)});`;
-    const states = repeat(c.state, (n) =>
-      `let e${k}_${n} = ${decay(c, k, n)};
-let h${k}_${n} = fma(e${k}_${n}, ${previous(n)}, du${k} * ${B.value(k, n)});`);
+    const states = eachQuad(c, (q) =>
+      `let e${k}_${q} = ${decay(c, k, q)};
+let h${k}_${q} = fma(e${k}_${q}, ${previousState(k, q)}, du${k} * ${B.quad(k, q)});`);
     if (!has(c, "z")) return `${loadStep(c, k)}${upstream}${states}let dy${k} = dOut${k};`;
     const output = `var y${k} = ${has(c, "D") ? `Dskip * u${k}` : "0.0"};` +
-      repeat(c.state, (n) => `y${k} = fma(h${k}_${n}, ${C.value(k, n)}, y${k});`);
+      eachQuad(c, (q) =>
+        `let C${k}_${q} = ${C.quad(k, q)};
+${addProducts(c, `y${k}`, q, [`h${k}_${q}`, `C${k}_${q}`])}`);
     const dz = `dOut${k} * y${k} * s${k} * (1.0 + z${k} * (1.0 - s${k}))`;
     return `${loadStep(c, k)}${upstream}${states}${output}
 let s${k} = sigmoid(z${k});
 let dy${k} = dOut${k} * z${k} * s${k};
 if (${inside(c, k)}) { ${storeSeries(c, "dz", "dz", k, dz)} }`;
   });
-  return `${saved}\n${before}\n${steps}`;
+  return `${before}\n${steps}`;
 }
+
+/** Four states before step k of the chunk. */
+const previousState = (k: number, q: number): string => k ? `h${k - 1}_${q}` : `hs_${q}`;
 
 /** One step back in time: gradients of the step's inputs, then of the state before it. */
 function backwardStep(c: ScanConstants, k: number, B: SharedOperand, C: SharedOperand): string {
-  const previous = (n: number) => k ? `h${k - 1}_${n}` : `hs_${n}`;
-  const states = repeat(c.state, (n) =>
-    `g${n} = fma(dy${k}, ${C.value(k, n)}, g${n});
-let pB${k}_${n} = g${n} * du${k};
-let pC${k}_${n} = dy${k} * h${k}_${n};
-fromB${k} = fma(g${n}, ${B.value(k, n)}, fromB${k});
-g${n} *= e${k}_${n};
-{ let q = g${n} * ${
-      previous(n)
-    }; fromA${k} = fma(q, A${n}, fromA${k}); dA${n} = fma(q, dt${k}, dA${n}); }`);
+  const states = eachQuad(c, (q) =>
+    `let gh${k}_${q} = fma(vec4f(dy${k}), ${C.quad(k, q)}, g${q});
+let pB${k}_${q} = gh${k}_${q} * du${k};
+let pC${k}_${q} = dy${k} * h${k}_${q};
+let B${k}_${q} = ${B.quad(k, q)};
+${addProducts(c, `fromB${k}`, q, [`gh${k}_${q}`, `B${k}_${q}`])}
+g${q} = gh${k}_${q} * e${k}_${q};
+let gA${k}_${q} = g${q} * ${previousState(k, q)};
+${addProducts(c, `fromA${k}`, q, [`gA${k}_${q}`, `A${q}`])}
+dA${q} = fma(gA${k}_${q}, vec4f(dt${k}), dA${q});`);
   const slope = c.softplus ? ` * sigmoid(raw${k})` : "";
   const skip = has(c, "D") ? `Dskip * dy${k} + ` : "";
   return `var fromB${k} = 0.0; var fromA${k} = 0.0;
@@ -169,15 +172,15 @@ if (${inside(c, k)}) {
 
 /** Sums over time that belong to a channel: `[sequence, dim, state + 2]` holds dA, dD and the bias. */
 function storeChannel(c: ScanConstants): string {
-  const scale = (n: number) => c.logA ? ` * A${n} * 0.6931471805599453` : "";
+  const scale = (n: number) => c.logA ? ` * ${stateOf("A", n)} * 0.6931471805599453` : "";
   const sequence = c.sections ? "(batch * sections + section)" : "batch";
   const row = (n: number) => `perChannel[(${sequence} * ${c.dim}u + d) * ${c.state + 2}u + ${n}u]`;
   const initial = repeat(
     c.state,
-    (n) => `dInitial[(batch * ${c.dim}u + d) * ${c.state}u + ${n}u] = g${n};`,
+    (n) => `dInitial[(batch * ${c.dim}u + d) * ${c.state}u + ${n}u] = ${stateOf("g", n)};`,
   );
   return `if (valid) {
-${repeat(c.state, (n) => `${row(n)} = dA${n}${scale(n)};`)}
+${repeat(c.state, (n) => `${row(n)} = ${stateOf("dA", n)}${scale(n)};`)}
 ${row(c.state)} = dD;
 ${row(c.state + 1)} = dBias;
 ${has(c, "initialState") ? `if (firstBlock == 0u) { ${initial} }` : ""}

@@ -8,20 +8,23 @@
  * @module
  */
 import { bindings, elementOf, entry, repeat, SOFTPLUS } from "../wgsl.ts";
-import { has, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
+import { has, type ScanConstants, tilesPerGroup } from "./constants.ts";
 import { keepTurned, loadTurned, storeSeries, storeTurned, turningBits } from "./series.ts";
 import {
+  addProducts,
   channel,
   decay,
+  eachQuad,
   inputBindings,
   inside,
   loadA,
   loadStep,
   params,
+  quadOf,
   savedWord,
   SharedOperand,
   stateIndex,
-  stateWord,
+  stateOf,
 } from "./step.ts";
 
 /** The forward scan. Outputs: out, then the saved states and the last state where asked for. */
@@ -35,7 +38,7 @@ export function forwardCode(c: ScanConstants): string {
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}
   ${loadA(c)}
-  ${repeat(c.state, (n) => `var h${n} = ${startOf(c, n)};`)}
+  ${eachQuad(c, (q) => `var h${q} = ${quadOf(c, q, (n) => startOf(c, n))};`)}
   ${c.save ? saveEveryBlock(c) : chunkLoop(c, `firstBlock * ${c.block}u`, "endBlock")}
   ${c.lastState ? storeLast(c) : ""}
 }`;
@@ -49,7 +52,7 @@ function startOf(c: ScanConstants, n: number): string {
 }
 
 function saveEveryBlock(c: ScanConstants): string {
-  const stores = repeat(stateQuads(c), (q) => `${savedWord(c, q)} = ${stateWord(c, q)};`);
+  const stores = eachQuad(c, (q) => `${savedWord(c, q)} = h${q};`);
   return `for (var block = firstBlock; block < endBlock; block++) {
     if (tile < ${tilesPerGroup(c) * c.groups}u) { ${stores} }
     ${chunkLoop(c, `block * ${c.block}u`, "block + 1u")}
@@ -71,11 +74,12 @@ function chunkLoop(c: ScanConstants, first: string, endBlock: string): string {
 }
 
 function forwardStep(c: ScanConstants, k: number, B: SharedOperand, C: SharedOperand): string {
-  const states = repeat(
-    c.state,
-    (n) =>
-      `h${n} = fma(${decay(c, k, n)}, h${n}, du${k} * ${B.value(k, n)});
-y = fma(h${n}, ${C.value(k, n)}, y);`,
+  const states = eachQuad(
+    c,
+    (q) =>
+      `h${q} = fma(${decay(c, k, q)}, h${q}, du${k} * ${B.quad(k, q)});
+let C${q} = ${C.quad(k, q)};
+${addProducts(c, "y", q, [`h${q}`, `C${q}`])}`,
   );
   const gate = has(c, "z") ? ` * z${k} * sigmoid(z${k})` : "";
   return `{ ${loadStep(c, k)}
@@ -86,6 +90,6 @@ if (${inside(c, k)}) { ${storeSeries(c, "out", "result", k, `y${gate}`, c.half)}
 
 function storeLast(c: ScanConstants): string {
   return `if (valid && endBlock == blocks) { ${
-    repeat(c.state, (n) => `last[${stateIndex(c, "lastState")} + ${n}u] = h${n};`)
+    repeat(c.state, (n) => `last[${stateIndex(c, "lastState")} + ${n}u] = ${stateOf("h", n)};`)
   } }`;
 }

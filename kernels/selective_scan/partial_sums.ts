@@ -6,6 +6,7 @@
 import { GROUP } from "../grid.ts";
 import { bindings, elementOf, entry, repeat, store4 } from "../wgsl.ts";
 import { type Placement, type ScanConstants, tilesPerGroup } from "./constants.ts";
+import { stateOf } from "./step.ts";
 
 /**
  * Steps whose sums are stored together, a power of two as a chunk's are: as many as a lane's word of four
@@ -31,7 +32,14 @@ export const sharedScratch = (c: ScanConstants): string =>
 function sharedValue(c: ScanConstants, k: number, v: number): string {
   const [step, n] = [k + Math.floor(v / (2 * c.state)), v % (2 * c.state)];
   if (step >= k + stepsPerStore(c)) return "0.0";
-  return n < c.state ? `pB${step}_${n}` : `pC${step}_${n - c.state}`;
+  return n < c.state ? stateOf(`pB${step}_`, n) : stateOf(`pC${step}_`, n - c.state);
+}
+
+/** Word v of four values of dB|dC of the steps from k on. */
+function sharedWord(c: ScanConstants, k: number, v: number): string {
+  const quads = c.state / 4;
+  const [step, q] = [k + Math.floor(v / (2 * quads)), v % (2 * quads)];
+  return q < quads ? `pB${step}_${q}` : `pC${step}_${q - quads}`;
 }
 
 /** First element of this tile's and step's row of the partial sums. */
@@ -53,29 +61,18 @@ export function scatterSteps(c: ScanConstants, k: number): string {
 function scatterBySubgroup(c: ScanConstants, k: number): string {
   const values = 2 * c.state * stepsPerStore(c);
   const q = Math.ceil(values / c.lanes);
-  const kept = Array.from({ length: q }, (_, i) => {
-    let lines = "";
-    let names = Array.from({ length: c.lanes }, (_, l) => sharedValue(c, k, l * q + i));
-    for (let half = c.lanes / 2; half >= 1; half /= 2) {
-      const bit = `(lane & ${half}u) != 0u`;
-      names = Array.from({ length: half }, (_, j) => {
-        const name = `r${i}_${half}_${j}`;
-        lines += `let ${name} = select(${names[j]}, ${
-          names[j + half]
-        }, ${bit}) + subgroupShuffleXor(select(${names[j + half]}, ${
-          names[j]
-        }, ${bit}), ${half}u);\n`;
-        return name;
-      });
-    }
-    return { lines, name: names[0] };
+  const width = sharedWidth(c);
+  // Whole words of four states go together.
+  const inWords = width === 4 && c.state % 4 === 0;
+  const kept = Array.from({ length: inWords ? 1 : q }, (_, i) => {
+    const given = (l: number) => inWords ? sharedWord(c, k, l) : sharedValue(c, k, l * q + i);
+    return sumOverLanes(`r${i}`, Array.from({ length: c.lanes }, (_, l) => given(l)));
   });
   const step = stepsPerStore(c) > 1 ? `${k}u + lane * ${q}u / ${2 * c.state}u` : `${k}u`;
   const inside = `tile < ${tilesPerGroup(c) * c.groups}u${
     c.exact ? "" : ` && t0 + ${step} < params.length`
   }`;
   const row = partialRow(c, k);
-  const width = sharedWidth(c);
   const store = width > 1
     ? `partialBC[(${row}) / ${width}u + lane] = vec${width}f(${
       kept.map(({ name }) => name).join(", ")
@@ -85,6 +82,23 @@ function scatterBySubgroup(c: ScanConstants, k: number): string {
       return `if (${v} < ${values}u) { partialBC[${row} + ${v}] = ${name}; }`;
     }).join("\n");
   return `${kept.map(({ lines }) => lines).join("")}if (${inside}) { ${store} }`;
+}
+
+/** Sums as many values, or words of them, as there are lanes; lane l is left with the l-th sum. */
+function sumOverLanes(prefix: string, given: readonly string[]): { lines: string; name: string } {
+  let lines = "";
+  let names = given;
+  for (let half = given.length / 2; half >= 1; half /= 2) {
+    const bit = `(lane & ${half}u) != 0u`;
+    names = Array.from({ length: half }, (_, j) => {
+      const name = `${prefix}_${half}_${j}`;
+      const [low, high] = [names[j], names[j + half]];
+      const handed = `subgroupShuffleXor(select(${high}, ${low}, ${bit}), ${half}u)`;
+      lines += `let ${name} = select(${low}, ${high}, ${bit}) + ${handed};\n`;
+      return name;
+    });
+  }
+  return { lines, name: names[0] };
 }
 
 /** The same sums through workgroup memory, for devices without subgroups. */

@@ -17,12 +17,14 @@ import {
   channel,
   decay,
   drive,
+  eachQuad,
   inputBindings,
   type INPUTS,
   inside,
   loadA,
   params,
   SharedOperand,
+  stateOf,
   stepSize,
 } from "./step.ts";
 
@@ -53,7 +55,7 @@ export function forwardSumsCode(c: ScanConstants): string {
   const B = new SharedOperand(c, "B");
   const steps = repeat(c.chunk, (k) =>
     `{ ${stepSize(c, k)} ${drive(c, k)} ${addStep(c, k)}
-${repeat(c.state, (n) => `h${n} = fma(${decay(c, k, n)}, h${n}, du${k} * ${B.value(k, n)});`)} }`);
+${eachQuad(c, (q) => `h${q} = fma(${decay(c, k, q)}, h${q}, du${k} * ${B.quad(k, q)});`)} }`);
   return sumsCode(
     c,
     inputBindings(c, FORWARD_INPUTS),
@@ -77,12 +79,7 @@ export function backwardSumsCode(c: ScanConstants): string {
   const step = (k: number) =>
     `{ ${stepSize(c, k)} ${addStep(c, k)}
 let dOut${k} = select(0.0, ${seriesAt(c, "dOut", k)}, ${inside(c, k)}); ${gate(k)}
-${
-      repeat(
-        c.state,
-        (n) => `h${n} = fma(dy, ${C.value(k, n)}, h${n}) * ${decay(c, k, n)};`,
-      )
-    } }`;
+${eachQuad(c, (q) => `h${q} = fma(vec4f(dy), ${C.quad(k, q)}, h${q}) * ${decay(c, k, q)};`)} }`;
   const arrays = [...inputBindings(c, BACKWARD_INPUTS), `dOut: ${elementOf(c.turned)}`];
   return sumsCode(c, arrays, (first, end) =>
     `for (var left = ${end}; left > ${first}; left--) {
@@ -110,15 +107,21 @@ function sumsCode(
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}
   ${loadA(only)}
-  ${repeat(c.state, (n) => `var h${n} = 0.0;`)}
+  ${eachQuad(c, (q) => `var h${q} = vec4f();`)}
   var time = 0.0;
   ${reset ? "var resets = 0.0;" : ""}
   ${loop(`firstBlock * ${c.block}u`, `min(endBlock * ${c.block}u, chunks)`)}
   if (valid) {
     ${
+    eachQuad(c, (q) =>
+      `let product${q} = exp2(${
+        reset ? `fma(vec4f(time), A${q}, vec4f(resets))` : `time * A${q}`
+      });`)
+  }
+    ${
     repeat(c.state, (n) =>
-      `ends[${at(n)}] = h${n};
-    products[${at(n)}] = exp2(${reset ? `fma(time, A${n}, resets)` : `time * A${n}`});`)
+      `ends[${at(n)}] = ${stateOf("h", n)};
+    products[${at(n)}] = ${stateOf("product", n)};`)
   }
   }
 }`;

@@ -39,25 +39,45 @@ export function channel(c: ScanConstants): string {
 export const params = (c: ScanConstants): string[] =>
   c.sections ? ["length", "batch", "sectionBlocks"] : ["length", "batch"];
 
-/** A in units of log2, so that exp2 gives the decay. */
+/** A in units of log2, four states a word, so that exp2 gives the decay. */
 export function loadA(c: ScanConstants): string {
   const { stride, offset } = c.at.A!;
-  return repeat(c.state, (n) => {
-    const raw = `A[${offset}u + d * ${stride}u + ${n}u]`;
-    return `let A${n} = ${c.logA ? `-exp(${raw})` : raw} * ${LOG2E};`;
+  return eachQuad(c, (q) => {
+    const raw = quadOf(c, q, (n) => `A[${offset}u + d * ${stride}u + ${n}u]`);
+    return `let A${q} = ${c.logA ? `-exp(${raw})` : raw} * ${LOG2E};`;
   }) + (has(c, "D") ? `\nlet Dskip = D[${c.at.D!.offset}u + d];` : "") +
     (has(c, "deltaBias") ? `\nlet bias = deltaBias[${c.at.deltaBias!.offset}u + d];` : "");
+}
+
+/** One piece of text for every word of four states. */
+export const eachQuad = (c: ScanConstants, piece: (q: number) => string): string =>
+  repeat(stateQuads(c), piece);
+
+/** Four states' values as a vector; those past the last state are zero. */
+export function quadOf(c: ScanConstants, q: number, value: (n: number) => string): string {
+  const values = [0, 1, 2, 3].map((i) => 4 * q + i < c.state ? value(4 * q + i) : "0.0");
+  return `vec4f(${values.join(", ")})`;
+}
+
+/** State n's value of a name that has a vector for every four states. */
+export const stateOf = (name: string, n: number): string => `${name}${n >> 2}.${COMPONENTS[n & 3]}`;
+
+/** Adds the products of two vectors of four states to a sum, state after state. */
+export function addProducts(
+  c: ScanConstants,
+  sum: string,
+  q: number,
+  [x, y]: readonly [string, string],
+): string {
+  return repeat(Math.min(4, c.state - 4 * q), (i) => {
+    const component = COMPONENTS[i];
+    return `${sum} = fma(${x}.${component}, ${y}.${component}, ${sum});`;
+  });
 }
 
 /** Word q of the states that are saved before a block. */
 export const savedWord = (c: ScanConstants, q: number): string =>
   `states[saved + (block * ${stateQuads(c)}u + ${q}u) * ${c.lanes}u]`;
-
-/** The lane's q-th four states. */
-export function stateWord(c: ScanConstants, q: number): string {
-  const states = [0, 1, 2, 3].map((i) => q * 4 + i < c.state ? `h${q * 4 + i}` : "0.0");
-  return `vec4f(${states.join(", ")})`;
-}
 
 /** First element of a channel's states in an array `[batch, dim, state]`. */
 export const stateIndex = (c: ScanConstants, name: string): string =>
@@ -115,16 +135,22 @@ export class SharedOperand {
     });
   }
 
-  /** The value at step k of the chunk for state n. */
-  value(k: number, n: number): string {
+  /** Four states' values at step k of the chunk. */
+  quad(k: number, q: number): string {
+    if (this.c.timeMajor) return this.#word(k * this.#perRow + q);
+    return quadOf(
+      this.c,
+      q,
+      (n) => this.#word(n * this.#perRow + (k >> 2), `.${COMPONENTS[k & 3]}`),
+    );
+  }
+
+  /** A word, or one of its components, that one of the lanes has loaded. */
+  #word(word: number, component = ""): string {
     const { c, name } = this;
-    const [word, part] = c.timeMajor
-      ? [k * this.#perRow + (n >> 2), n & 3]
-      : [n * this.#perRow + (k >> 2), k & 3];
-    if (!c.subgroups) return `${name}w${word}.${COMPONENTS[part]}`;
-    return `subgroupBroadcast(${name}w${Math.floor(word / c.lanes)}.${COMPONENTS[part]}, ${
-      word % c.lanes
-    }u)`;
+    if (!c.subgroups) return `${name}w${word}${component}`;
+    const loaded = `${name}w${Math.floor(word / c.lanes)}${component}`;
+    return `subgroupBroadcast(${loaded}, ${word % c.lanes}u)`;
   }
 }
 
@@ -158,9 +184,11 @@ export const loadStep = (c: ScanConstants, k: number): string =>
 export const inside = (c: ScanConstants, k: number): string =>
   c.exact ? "valid" : `valid && t0 + ${k}u < params.length`;
 
-/** What multiplies state n at step k. */
-export const decay = (c: ScanConstants, k: number, n: number): string =>
-  has(c, "sequenceIndex") ? `exp2(fma(dt${k}, A${n}, reset${k}))` : `exp2(dt${k} * A${n})`;
+/** What multiplies four states at step k. */
+export const decay = (c: ScanConstants, k: number, q: number): string =>
+  has(c, "sequenceIndex")
+    ? `exp2(fma(vec4f(dt${k}), A${q}, vec4f(reset${k})))`
+    : `exp2(dt${k} * A${q})`;
 
 /** Inputs in the order of their bindings. */
 export const INPUTS = [

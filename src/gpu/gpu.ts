@@ -287,8 +287,9 @@ export class Gpu {
       );
     }
     for (const array of arrays) this.#checkBinding(kernel, array);
+    const compiled = this.#pipelines.count;
     const pipeline = this.#pipelines.of(kernel, this.#reads(kernel, arrays));
-    const span = this.#timer?.next(kernel.label);
+    const span = this.#timer?.next(`${kernel.label} ${shapesOf(arrays)}`);
     const texels = this.#copyToTextures(pipeline, arrays, span);
     const bound = this.#bindGroup(kernel.label, pipeline, arrays, texels, params);
     const pass = this.#begin(kernel.label, span && passTimes(pipeline, span));
@@ -296,6 +297,16 @@ export class Gpu {
     pass.setBindGroup(0, bound);
     pass.dispatchWorkgroups(x, y, z);
     if (this.#timer) this.#endPass();
+    // Drivers that compile at the first dispatch do so while the next kernel is built here.
+    if (this.#pipelines.count > compiled) this.flush();
+  }
+
+  /** Whether a kernel that reads these arrays, and no other, as vectors of four reads them through textures. */
+  readsTextures(arrays: readonly GpuArray[]): boolean {
+    if (this.texturesFrom === Infinity) return false;
+    const sizes = arrays.map(bindingSize);
+    const enough = sizes.reduce((sum, size) => sum + size, 0) >= this.texturesFrom;
+    return enough && sizes.every((size) => size <= MOST_BYTES);
   }
 
   /** Submits what is encoded; does not wait. */
@@ -417,12 +428,10 @@ export class Gpu {
 
   #reads({ vectors }: Kernel, arrays: readonly GpuArray[]): "storage" | "textures" {
     if (this.texturesFrom === Infinity) return "storage";
+    const bound = vectors.map((binding) => arrays[binding]);
     // Too few arrays are refused where they are bound.
-    const bound = vectors.map((binding) => arrays[binding]).filter((array) => array !== undefined);
-    if (bound.length === 0 || bound.length < vectors.length) return "storage";
-    const sizes = bound.map(bindingSize);
-    const enough = sizes.reduce((sum, size) => sum + size, 0) >= this.texturesFrom;
-    return enough && sizes.every((size) => size <= MOST_BYTES) ? "textures" : "storage";
+    if (bound.length === 0 || bound.includes(undefined!)) return "storage";
+    return this.readsTextures(bound) ? "textures" : "storage";
   }
 
   /** Copies what the pipeline reads through textures; the copies count as part of a timed dispatch. */
@@ -473,8 +482,7 @@ export class Gpu {
     if (uniform) entries.push({ binding: arrays.length, resource: { buffer: uniform.buffer } });
     this.device.pushErrorScope("validation");
     const made = this.device.createBindGroup({ label, layout, entries });
-    const shapes = arrays.map(({ shape }) => `[${shape}]`).join(" ");
-    this.#watch(`binding ${shapes} to ${label}`, this.device.popErrorScope());
+    this.#watch(`binding ${shapesOf(arrays)} to ${label}`, this.device.popErrorScope());
     if (this.#bindGroups.size >= BIND_GROUP_CACHE) this.#bindGroups.clear();
     this.#bindGroups.set(key, made);
     return made;
@@ -530,6 +538,9 @@ export class Gpu {
     if (this.#fault) throw this.#fault;
   }
 }
+
+const shapesOf = (arrays: readonly GpuArray[]): string =>
+  arrays.map(({ shape }) => `[${shape}]`).join(" ");
 
 /** What the dispatch's own pass writes: both timestamps, where no copies have begun its span. */
 const passTimes = ({ textures }: Pipeline, { start, end }: DispatchSpan) =>

@@ -7,7 +7,7 @@ import { DeviceError } from "../base/errors.ts";
 
 /** One dispatch on the device's clock. */
 export interface KernelSpan {
-  /** The kernel's label: its operation, a space, and the constants baked into its text. */
+  /** The kernel's operation, the constants baked into its text, and its arrays' shapes. */
   readonly label: string;
   /** Milliseconds from the start of the first dispatch. */
   readonly start: number;

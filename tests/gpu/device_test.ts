@@ -47,7 +47,7 @@ Deno.test("profile: a span a dispatch, and work goes on as before afterwards", (
       for (let i = 0; i < 3; i++) gpu.dispatch(increment(gpu), [values], [1]);
     });
     if (gpu.device.features.has("timestamp-query")) {
-      assertEquals(spans.map(({ label }) => label), Array(3).fill("increment workgroup=64"));
+      assertEquals(spans.map(({ label }) => label), Array(3).fill("increment workgroup=64 [64]"));
       assertEquals(spans[0].start, 0);
       spans.slice(1).forEach(({ start }, i) => {
         assert(start >= spans[i].start + spans[i].milliseconds && spans[i].milliseconds >= 0);

@@ -987,28 +987,206 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   if (local == 0u) { loss[0] = sums[0]; }
 }
 
-// matmul 12 491 8 1 8 0 4 12 0 1 0 32 1 0 1 0 0 491 0 0 -1 -1 0
+// matmul 8 1 8 0 4 0 0 0 0 1 0 0 1 0 0 0
+@group(0) @binding(0) var<storage, read> a: array<f32>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
+struct Params { rows: u32, depth: u32, columns: u32, aStride: u32, aOffset: u32, bStride: u32, bOffset: u32, cStride: u32, cOffset: u32, biasOffset: u32, addendStride: u32, addendOffset: u32 }
+@group(0) @binding(3) var<uniform> params: Params;
+
+@compute @workgroup_size(32)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let depth = params.depth;
+  let tileLane = local % 8u;
+  let row0 = (group.y * 4u + local / 8u) * 8u;
+  let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
+let panel0 = params.bOffset + min(column0, params.columns - 4u);
+  let bStride = params.bStride;
+  let rowA0 = params.aOffset + min(row0 + 0u, params.rows - 1u) * params.aStride;
+let rowA1 = params.aOffset + min(row0 + 1u, params.rows - 1u) * params.aStride;
+let rowA2 = params.aOffset + min(row0 + 2u, params.rows - 1u) * params.aStride;
+let rowA3 = params.aOffset + min(row0 + 3u, params.rows - 1u) * params.aStride;
+let rowA4 = params.aOffset + min(row0 + 4u, params.rows - 1u) * params.aStride;
+let rowA5 = params.aOffset + min(row0 + 5u, params.rows - 1u) * params.aStride;
+let rowA6 = params.aOffset + min(row0 + 6u, params.rows - 1u) * params.aStride;
+let rowA7 = params.aOffset + min(row0 + 7u, params.rows - 1u) * params.aStride;
+  var acc0_0 = vec4f();
+var acc1_0 = vec4f();
+var acc2_0 = vec4f();
+var acc3_0 = vec4f();
+var acc4_0 = vec4f();
+var acc5_0 = vec4f();
+var acc6_0 = vec4f();
+var acc7_0 = vec4f();
+  for (var k = 0u; k < depth; k += 4u) {
+let a0 = vec4f(select(0.0, a[rowA0 + k + 0u], k + 0u < depth), select(0.0, a[rowA0 + k + 1u], k + 1u < depth), select(0.0, a[rowA0 + k + 2u], k + 2u < depth), select(0.0, a[rowA0 + k + 3u], k + 3u < depth));
+let a1 = vec4f(select(0.0, a[rowA1 + k + 0u], k + 0u < depth), select(0.0, a[rowA1 + k + 1u], k + 1u < depth), select(0.0, a[rowA1 + k + 2u], k + 2u < depth), select(0.0, a[rowA1 + k + 3u], k + 3u < depth));
+let a2 = vec4f(select(0.0, a[rowA2 + k + 0u], k + 0u < depth), select(0.0, a[rowA2 + k + 1u], k + 1u < depth), select(0.0, a[rowA2 + k + 2u], k + 2u < depth), select(0.0, a[rowA2 + k + 3u], k + 3u < depth));
+let a3 = vec4f(select(0.0, a[rowA3 + k + 0u], k + 0u < depth), select(0.0, a[rowA3 + k + 1u], k + 1u < depth), select(0.0, a[rowA3 + k + 2u], k + 2u < depth), select(0.0, a[rowA3 + k + 3u], k + 3u < depth));
+let a4 = vec4f(select(0.0, a[rowA4 + k + 0u], k + 0u < depth), select(0.0, a[rowA4 + k + 1u], k + 1u < depth), select(0.0, a[rowA4 + k + 2u], k + 2u < depth), select(0.0, a[rowA4 + k + 3u], k + 3u < depth));
+let a5 = vec4f(select(0.0, a[rowA5 + k + 0u], k + 0u < depth), select(0.0, a[rowA5 + k + 1u], k + 1u < depth), select(0.0, a[rowA5 + k + 2u], k + 2u < depth), select(0.0, a[rowA5 + k + 3u], k + 3u < depth));
+let a6 = vec4f(select(0.0, a[rowA6 + k + 0u], k + 0u < depth), select(0.0, a[rowA6 + k + 1u], k + 1u < depth), select(0.0, a[rowA6 + k + 2u], k + 2u < depth), select(0.0, a[rowA6 + k + 3u], k + 3u < depth));
+let a7 = vec4f(select(0.0, a[rowA7 + k + 0u], k + 0u < depth), select(0.0, a[rowA7 + k + 1u], k + 1u < depth), select(0.0, a[rowA7 + k + 2u], k + 2u < depth), select(0.0, a[rowA7 + k + 3u], k + 3u < depth));
+let b0_0 = b[(panel0 + min(k + 0u, depth - 1u) * bStride) >> 2u];
+let b1_0 = b[(panel0 + min(k + 1u, depth - 1u) * bStride) >> 2u];
+let b2_0 = b[(panel0 + min(k + 2u, depth - 1u) * bStride) >> 2u];
+let b3_0 = b[(panel0 + min(k + 3u, depth - 1u) * bStride) >> 2u];
+acc0_0 = fma(vec4f(a0.x), b0_0, acc0_0);
+acc0_0 = fma(vec4f(a0.y), b1_0, acc0_0);
+acc0_0 = fma(vec4f(a0.z), b2_0, acc0_0);
+acc0_0 = fma(vec4f(a0.w), b3_0, acc0_0);
+acc1_0 = fma(vec4f(a1.x), b0_0, acc1_0);
+acc1_0 = fma(vec4f(a1.y), b1_0, acc1_0);
+acc1_0 = fma(vec4f(a1.z), b2_0, acc1_0);
+acc1_0 = fma(vec4f(a1.w), b3_0, acc1_0);
+acc2_0 = fma(vec4f(a2.x), b0_0, acc2_0);
+acc2_0 = fma(vec4f(a2.y), b1_0, acc2_0);
+acc2_0 = fma(vec4f(a2.z), b2_0, acc2_0);
+acc2_0 = fma(vec4f(a2.w), b3_0, acc2_0);
+acc3_0 = fma(vec4f(a3.x), b0_0, acc3_0);
+acc3_0 = fma(vec4f(a3.y), b1_0, acc3_0);
+acc3_0 = fma(vec4f(a3.z), b2_0, acc3_0);
+acc3_0 = fma(vec4f(a3.w), b3_0, acc3_0);
+acc4_0 = fma(vec4f(a4.x), b0_0, acc4_0);
+acc4_0 = fma(vec4f(a4.y), b1_0, acc4_0);
+acc4_0 = fma(vec4f(a4.z), b2_0, acc4_0);
+acc4_0 = fma(vec4f(a4.w), b3_0, acc4_0);
+acc5_0 = fma(vec4f(a5.x), b0_0, acc5_0);
+acc5_0 = fma(vec4f(a5.y), b1_0, acc5_0);
+acc5_0 = fma(vec4f(a5.z), b2_0, acc5_0);
+acc5_0 = fma(vec4f(a5.w), b3_0, acc5_0);
+acc6_0 = fma(vec4f(a6.x), b0_0, acc6_0);
+acc6_0 = fma(vec4f(a6.y), b1_0, acc6_0);
+acc6_0 = fma(vec4f(a6.z), b2_0, acc6_0);
+acc6_0 = fma(vec4f(a6.w), b3_0, acc6_0);
+acc7_0 = fma(vec4f(a7.x), b0_0, acc7_0);
+acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
+acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
+acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
+  }
+if ((row0 + 0u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 0u) * params.cStride + column0)) >> 2u] = acc0_0; } }
+if ((row0 + 1u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 1u) * params.cStride + column0)) >> 2u] = acc1_0; } }
+if ((row0 + 2u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 2u) * params.cStride + column0)) >> 2u] = acc2_0; } }
+if ((row0 + 3u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 3u) * params.cStride + column0)) >> 2u] = acc3_0; } }
+if ((row0 + 4u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 4u) * params.cStride + column0)) >> 2u] = acc4_0; } }
+if ((row0 + 5u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 5u) * params.cStride + column0)) >> 2u] = acc5_0; } }
+if ((row0 + 6u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 6u) * params.cStride + column0)) >> 2u] = acc6_0; } }
+if ((row0 + 7u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 7u) * params.cStride + column0)) >> 2u] = acc7_0; } }
+}
+
+// matmul 8 1 8 0 4 1 1 0 0 1 0 0 1 0 0 1
+@group(0) @binding(0) var<storage, read> a: array<vec4f>;
+@group(0) @binding(1) var<storage, read> b: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
+struct Params { rows: u32, depth: u32, columns: u32, aStride: u32, aOffset: u32, bStride: u32, bOffset: u32, cStride: u32, cOffset: u32, biasOffset: u32, addendStride: u32, addendOffset: u32 }
+@group(0) @binding(3) var<uniform> params: Params;
+
+@compute @workgroup_size(32)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let depth = params.depth;
+  let tileLane = local % 8u;
+  let row0 = (group.y * 4u + local / 8u) * 8u;
+  let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
+let panel0 = params.bOffset + min(column0, params.columns - 4u);
+  let bStride = params.bStride;
+  let rowA0 = params.aOffset + min(row0 + 0u, params.rows - 1u) * params.aStride;
+let rowA1 = params.aOffset + min(row0 + 1u, params.rows - 1u) * params.aStride;
+let rowA2 = params.aOffset + min(row0 + 2u, params.rows - 1u) * params.aStride;
+let rowA3 = params.aOffset + min(row0 + 3u, params.rows - 1u) * params.aStride;
+let rowA4 = params.aOffset + min(row0 + 4u, params.rows - 1u) * params.aStride;
+let rowA5 = params.aOffset + min(row0 + 5u, params.rows - 1u) * params.aStride;
+let rowA6 = params.aOffset + min(row0 + 6u, params.rows - 1u) * params.aStride;
+let rowA7 = params.aOffset + min(row0 + 7u, params.rows - 1u) * params.aStride;
+  var acc0_0 = c[((params.cOffset + min(row0 + 0u, params.rows - 1u) * params.cStride + column0)) >> 2u];
+var acc1_0 = c[((params.cOffset + min(row0 + 1u, params.rows - 1u) * params.cStride + column0)) >> 2u];
+var acc2_0 = c[((params.cOffset + min(row0 + 2u, params.rows - 1u) * params.cStride + column0)) >> 2u];
+var acc3_0 = c[((params.cOffset + min(row0 + 3u, params.rows - 1u) * params.cStride + column0)) >> 2u];
+var acc4_0 = c[((params.cOffset + min(row0 + 4u, params.rows - 1u) * params.cStride + column0)) >> 2u];
+var acc5_0 = c[((params.cOffset + min(row0 + 5u, params.rows - 1u) * params.cStride + column0)) >> 2u];
+var acc6_0 = c[((params.cOffset + min(row0 + 6u, params.rows - 1u) * params.cStride + column0)) >> 2u];
+var acc7_0 = c[((params.cOffset + min(row0 + 7u, params.rows - 1u) * params.cStride + column0)) >> 2u];
+  for (var k = 0u; k < depth; k += 4u) {
+let a0 = a[(rowA0 + k) >> 2u];
+let a1 = a[(rowA1 + k) >> 2u];
+let a2 = a[(rowA2 + k) >> 2u];
+let a3 = a[(rowA3 + k) >> 2u];
+let a4 = a[(rowA4 + k) >> 2u];
+let a5 = a[(rowA5 + k) >> 2u];
+let a6 = a[(rowA6 + k) >> 2u];
+let a7 = a[(rowA7 + k) >> 2u];
+let b0_0 = b[(panel0 + (k + 0u) * bStride) >> 2u];
+let b1_0 = b[(panel0 + (k + 1u) * bStride) >> 2u];
+let b2_0 = b[(panel0 + (k + 2u) * bStride) >> 2u];
+let b3_0 = b[(panel0 + (k + 3u) * bStride) >> 2u];
+acc0_0 = fma(vec4f(a0.x), b0_0, acc0_0);
+acc0_0 = fma(vec4f(a0.y), b1_0, acc0_0);
+acc0_0 = fma(vec4f(a0.z), b2_0, acc0_0);
+acc0_0 = fma(vec4f(a0.w), b3_0, acc0_0);
+acc1_0 = fma(vec4f(a1.x), b0_0, acc1_0);
+acc1_0 = fma(vec4f(a1.y), b1_0, acc1_0);
+acc1_0 = fma(vec4f(a1.z), b2_0, acc1_0);
+acc1_0 = fma(vec4f(a1.w), b3_0, acc1_0);
+acc2_0 = fma(vec4f(a2.x), b0_0, acc2_0);
+acc2_0 = fma(vec4f(a2.y), b1_0, acc2_0);
+acc2_0 = fma(vec4f(a2.z), b2_0, acc2_0);
+acc2_0 = fma(vec4f(a2.w), b3_0, acc2_0);
+acc3_0 = fma(vec4f(a3.x), b0_0, acc3_0);
+acc3_0 = fma(vec4f(a3.y), b1_0, acc3_0);
+acc3_0 = fma(vec4f(a3.z), b2_0, acc3_0);
+acc3_0 = fma(vec4f(a3.w), b3_0, acc3_0);
+acc4_0 = fma(vec4f(a4.x), b0_0, acc4_0);
+acc4_0 = fma(vec4f(a4.y), b1_0, acc4_0);
+acc4_0 = fma(vec4f(a4.z), b2_0, acc4_0);
+acc4_0 = fma(vec4f(a4.w), b3_0, acc4_0);
+acc5_0 = fma(vec4f(a5.x), b0_0, acc5_0);
+acc5_0 = fma(vec4f(a5.y), b1_0, acc5_0);
+acc5_0 = fma(vec4f(a5.z), b2_0, acc5_0);
+acc5_0 = fma(vec4f(a5.w), b3_0, acc5_0);
+acc6_0 = fma(vec4f(a6.x), b0_0, acc6_0);
+acc6_0 = fma(vec4f(a6.y), b1_0, acc6_0);
+acc6_0 = fma(vec4f(a6.z), b2_0, acc6_0);
+acc6_0 = fma(vec4f(a6.w), b3_0, acc6_0);
+acc7_0 = fma(vec4f(a7.x), b0_0, acc7_0);
+acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
+acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
+acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
+  }
+if ((row0 + 0u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 0u) * params.cStride + column0)) >> 2u] = acc0_0; } }
+if ((row0 + 1u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 1u) * params.cStride + column0)) >> 2u] = acc1_0; } }
+if ((row0 + 2u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 2u) * params.cStride + column0)) >> 2u] = acc2_0; } }
+if ((row0 + 3u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 3u) * params.cStride + column0)) >> 2u] = acc3_0; } }
+if ((row0 + 4u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 4u) * params.cStride + column0)) >> 2u] = acc4_0; } }
+if ((row0 + 5u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 5u) * params.cStride + column0)) >> 2u] = acc5_0; } }
+if ((row0 + 6u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 6u) * params.cStride + column0)) >> 2u] = acc6_0; } }
+if ((row0 + 7u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 7u) * params.cStride + column0)) >> 2u] = acc7_0; } }
+}
+
+// matmul 8 1 8 0 4 1 1 0 1 1 0 0 0 0 0 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<f32>;
-struct Params { rows: u32 }
+struct Params { rows: u32, depth: u32, columns: u32, aStride: u32, aOffset: u32, bStride: u32, bOffset: u32, cStride: u32, cOffset: u32, biasOffset: u32, addendStride: u32, addendOffset: u32 }
 @group(0) @binding(3) var<uniform> params: Params;
 
 @compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
+  let depth = params.depth;
   let tileLane = local % 8u;
   let row0 = (group.y * 4u + local / 8u) * 8u;
   let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
-let panel0 = 0u + min(group.x * 1u + 0u, 15u) * 384u + tileLane * 4u;
-  let rowA0 = 0u + min(row0 + 0u, params.rows - 1u) * 12u;
-let rowA1 = 0u + min(row0 + 1u, params.rows - 1u) * 12u;
-let rowA2 = 0u + min(row0 + 2u, params.rows - 1u) * 12u;
-let rowA3 = 0u + min(row0 + 3u, params.rows - 1u) * 12u;
-let rowA4 = 0u + min(row0 + 4u, params.rows - 1u) * 12u;
-let rowA5 = 0u + min(row0 + 5u, params.rows - 1u) * 12u;
-let rowA6 = 0u + min(row0 + 6u, params.rows - 1u) * 12u;
-let rowA7 = 0u + min(row0 + 7u, params.rows - 1u) * 12u;
+let panel0 = params.bOffset + min(group.x * 1u + 0u, (params.columns - 1u) / 32u) * depth * 32u + tileLane * 4u;
+  
+  let rowA0 = params.aOffset + min(row0 + 0u, params.rows - 1u) * params.aStride;
+let rowA1 = params.aOffset + min(row0 + 1u, params.rows - 1u) * params.aStride;
+let rowA2 = params.aOffset + min(row0 + 2u, params.rows - 1u) * params.aStride;
+let rowA3 = params.aOffset + min(row0 + 3u, params.rows - 1u) * params.aStride;
+let rowA4 = params.aOffset + min(row0 + 4u, params.rows - 1u) * params.aStride;
+let rowA5 = params.aOffset + min(row0 + 5u, params.rows - 1u) * params.aStride;
+let rowA6 = params.aOffset + min(row0 + 6u, params.rows - 1u) * params.aStride;
+let rowA7 = params.aOffset + min(row0 + 7u, params.rows - 1u) * params.aStride;
   var acc0_0 = vec4f();
 var acc1_0 = vec4f();
 var acc2_0 = vec4f();
@@ -1017,7 +1195,7 @@ var acc4_0 = vec4f();
 var acc5_0 = vec4f();
 var acc6_0 = vec4f();
 var acc7_0 = vec4f();
-  for (var k = 0u; k < 12u; k += 4u) {
+  for (var k = 0u; k < depth; k += 4u) {
 let a0 = a[(rowA0 + k) >> 2u];
 let a1 = a[(rowA1 + k) >> 2u];
 let a2 = a[(rowA2 + k) >> 2u];
@@ -1063,62 +1241,64 @@ acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
 acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
 acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
   }
-if ((row0 + 0u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 0u) * 491u + column0) + 0u] = (acc0_0).x; }
-if (column0 + 1u < 491u) { c[(0u + (row0 + 0u) * 491u + column0) + 1u] = (acc0_0).y; }
-if (column0 + 2u < 491u) { c[(0u + (row0 + 0u) * 491u + column0) + 2u] = (acc0_0).z; }
-if (column0 + 3u < 491u) { c[(0u + (row0 + 0u) * 491u + column0) + 3u] = (acc0_0).w; } }
-if ((row0 + 1u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 1u) * 491u + column0) + 0u] = (acc1_0).x; }
-if (column0 + 1u < 491u) { c[(0u + (row0 + 1u) * 491u + column0) + 1u] = (acc1_0).y; }
-if (column0 + 2u < 491u) { c[(0u + (row0 + 1u) * 491u + column0) + 2u] = (acc1_0).z; }
-if (column0 + 3u < 491u) { c[(0u + (row0 + 1u) * 491u + column0) + 3u] = (acc1_0).w; } }
-if ((row0 + 2u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 2u) * 491u + column0) + 0u] = (acc2_0).x; }
-if (column0 + 1u < 491u) { c[(0u + (row0 + 2u) * 491u + column0) + 1u] = (acc2_0).y; }
-if (column0 + 2u < 491u) { c[(0u + (row0 + 2u) * 491u + column0) + 2u] = (acc2_0).z; }
-if (column0 + 3u < 491u) { c[(0u + (row0 + 2u) * 491u + column0) + 3u] = (acc2_0).w; } }
-if ((row0 + 3u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 3u) * 491u + column0) + 0u] = (acc3_0).x; }
-if (column0 + 1u < 491u) { c[(0u + (row0 + 3u) * 491u + column0) + 1u] = (acc3_0).y; }
-if (column0 + 2u < 491u) { c[(0u + (row0 + 3u) * 491u + column0) + 2u] = (acc3_0).z; }
-if (column0 + 3u < 491u) { c[(0u + (row0 + 3u) * 491u + column0) + 3u] = (acc3_0).w; } }
-if ((row0 + 4u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 4u) * 491u + column0) + 0u] = (acc4_0).x; }
-if (column0 + 1u < 491u) { c[(0u + (row0 + 4u) * 491u + column0) + 1u] = (acc4_0).y; }
-if (column0 + 2u < 491u) { c[(0u + (row0 + 4u) * 491u + column0) + 2u] = (acc4_0).z; }
-if (column0 + 3u < 491u) { c[(0u + (row0 + 4u) * 491u + column0) + 3u] = (acc4_0).w; } }
-if ((row0 + 5u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 5u) * 491u + column0) + 0u] = (acc5_0).x; }
-if (column0 + 1u < 491u) { c[(0u + (row0 + 5u) * 491u + column0) + 1u] = (acc5_0).y; }
-if (column0 + 2u < 491u) { c[(0u + (row0 + 5u) * 491u + column0) + 2u] = (acc5_0).z; }
-if (column0 + 3u < 491u) { c[(0u + (row0 + 5u) * 491u + column0) + 3u] = (acc5_0).w; } }
-if ((row0 + 6u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 6u) * 491u + column0) + 0u] = (acc6_0).x; }
-if (column0 + 1u < 491u) { c[(0u + (row0 + 6u) * 491u + column0) + 1u] = (acc6_0).y; }
-if (column0 + 2u < 491u) { c[(0u + (row0 + 6u) * 491u + column0) + 2u] = (acc6_0).z; }
-if (column0 + 3u < 491u) { c[(0u + (row0 + 6u) * 491u + column0) + 3u] = (acc6_0).w; } }
-if ((row0 + 7u) < params.rows) { if (column0 + 0u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 0u] = (acc7_0).x; }
-if (column0 + 1u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 1u] = (acc7_0).y; }
-if (column0 + 2u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 2u] = (acc7_0).z; }
-if (column0 + 3u < 491u) { c[(0u + (row0 + 7u) * 491u + column0) + 3u] = (acc7_0).w; } }
+if ((row0 + 0u) < params.rows) { if (column0 + 0u < params.columns) { c[(params.cOffset + (row0 + 0u) * params.cStride + column0) + 0u] = (acc0_0).x; }
+if (column0 + 1u < params.columns) { c[(params.cOffset + (row0 + 0u) * params.cStride + column0) + 1u] = (acc0_0).y; }
+if (column0 + 2u < params.columns) { c[(params.cOffset + (row0 + 0u) * params.cStride + column0) + 2u] = (acc0_0).z; }
+if (column0 + 3u < params.columns) { c[(params.cOffset + (row0 + 0u) * params.cStride + column0) + 3u] = (acc0_0).w; } }
+if ((row0 + 1u) < params.rows) { if (column0 + 0u < params.columns) { c[(params.cOffset + (row0 + 1u) * params.cStride + column0) + 0u] = (acc1_0).x; }
+if (column0 + 1u < params.columns) { c[(params.cOffset + (row0 + 1u) * params.cStride + column0) + 1u] = (acc1_0).y; }
+if (column0 + 2u < params.columns) { c[(params.cOffset + (row0 + 1u) * params.cStride + column0) + 2u] = (acc1_0).z; }
+if (column0 + 3u < params.columns) { c[(params.cOffset + (row0 + 1u) * params.cStride + column0) + 3u] = (acc1_0).w; } }
+if ((row0 + 2u) < params.rows) { if (column0 + 0u < params.columns) { c[(params.cOffset + (row0 + 2u) * params.cStride + column0) + 0u] = (acc2_0).x; }
+if (column0 + 1u < params.columns) { c[(params.cOffset + (row0 + 2u) * params.cStride + column0) + 1u] = (acc2_0).y; }
+if (column0 + 2u < params.columns) { c[(params.cOffset + (row0 + 2u) * params.cStride + column0) + 2u] = (acc2_0).z; }
+if (column0 + 3u < params.columns) { c[(params.cOffset + (row0 + 2u) * params.cStride + column0) + 3u] = (acc2_0).w; } }
+if ((row0 + 3u) < params.rows) { if (column0 + 0u < params.columns) { c[(params.cOffset + (row0 + 3u) * params.cStride + column0) + 0u] = (acc3_0).x; }
+if (column0 + 1u < params.columns) { c[(params.cOffset + (row0 + 3u) * params.cStride + column0) + 1u] = (acc3_0).y; }
+if (column0 + 2u < params.columns) { c[(params.cOffset + (row0 + 3u) * params.cStride + column0) + 2u] = (acc3_0).z; }
+if (column0 + 3u < params.columns) { c[(params.cOffset + (row0 + 3u) * params.cStride + column0) + 3u] = (acc3_0).w; } }
+if ((row0 + 4u) < params.rows) { if (column0 + 0u < params.columns) { c[(params.cOffset + (row0 + 4u) * params.cStride + column0) + 0u] = (acc4_0).x; }
+if (column0 + 1u < params.columns) { c[(params.cOffset + (row0 + 4u) * params.cStride + column0) + 1u] = (acc4_0).y; }
+if (column0 + 2u < params.columns) { c[(params.cOffset + (row0 + 4u) * params.cStride + column0) + 2u] = (acc4_0).z; }
+if (column0 + 3u < params.columns) { c[(params.cOffset + (row0 + 4u) * params.cStride + column0) + 3u] = (acc4_0).w; } }
+if ((row0 + 5u) < params.rows) { if (column0 + 0u < params.columns) { c[(params.cOffset + (row0 + 5u) * params.cStride + column0) + 0u] = (acc5_0).x; }
+if (column0 + 1u < params.columns) { c[(params.cOffset + (row0 + 5u) * params.cStride + column0) + 1u] = (acc5_0).y; }
+if (column0 + 2u < params.columns) { c[(params.cOffset + (row0 + 5u) * params.cStride + column0) + 2u] = (acc5_0).z; }
+if (column0 + 3u < params.columns) { c[(params.cOffset + (row0 + 5u) * params.cStride + column0) + 3u] = (acc5_0).w; } }
+if ((row0 + 6u) < params.rows) { if (column0 + 0u < params.columns) { c[(params.cOffset + (row0 + 6u) * params.cStride + column0) + 0u] = (acc6_0).x; }
+if (column0 + 1u < params.columns) { c[(params.cOffset + (row0 + 6u) * params.cStride + column0) + 1u] = (acc6_0).y; }
+if (column0 + 2u < params.columns) { c[(params.cOffset + (row0 + 6u) * params.cStride + column0) + 2u] = (acc6_0).z; }
+if (column0 + 3u < params.columns) { c[(params.cOffset + (row0 + 6u) * params.cStride + column0) + 3u] = (acc6_0).w; } }
+if ((row0 + 7u) < params.rows) { if (column0 + 0u < params.columns) { c[(params.cOffset + (row0 + 7u) * params.cStride + column0) + 0u] = (acc7_0).x; }
+if (column0 + 1u < params.columns) { c[(params.cOffset + (row0 + 7u) * params.cStride + column0) + 1u] = (acc7_0).y; }
+if (column0 + 2u < params.columns) { c[(params.cOffset + (row0 + 7u) * params.cStride + column0) + 2u] = (acc7_0).z; }
+if (column0 + 3u < params.columns) { c[(params.cOffset + (row0 + 7u) * params.cStride + column0) + 3u] = (acc7_0).w; } }
 }
 
-// matmul 12 512 8 1 8 0 4 12 0 1 0 32 1 0 1 0 0 512 0 1 -1 -1 0
+// matmul 8 1 8 0 4 1 1 0 1 1 0 0 1 0 0 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
-struct Params { rows: u32 }
+struct Params { rows: u32, depth: u32, columns: u32, aStride: u32, aOffset: u32, bStride: u32, bOffset: u32, cStride: u32, cOffset: u32, biasOffset: u32, addendStride: u32, addendOffset: u32 }
 @group(0) @binding(3) var<uniform> params: Params;
 
 @compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
 
+  let depth = params.depth;
   let tileLane = local % 8u;
   let row0 = (group.y * 4u + local / 8u) * 8u;
   let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
-let panel0 = 0u + min(group.x * 1u + 0u, 15u) * 384u + tileLane * 4u;
-  let rowA0 = 0u + min(row0 + 0u, params.rows - 1u) * 12u;
-let rowA1 = 0u + min(row0 + 1u, params.rows - 1u) * 12u;
-let rowA2 = 0u + min(row0 + 2u, params.rows - 1u) * 12u;
-let rowA3 = 0u + min(row0 + 3u, params.rows - 1u) * 12u;
-let rowA4 = 0u + min(row0 + 4u, params.rows - 1u) * 12u;
-let rowA5 = 0u + min(row0 + 5u, params.rows - 1u) * 12u;
-let rowA6 = 0u + min(row0 + 6u, params.rows - 1u) * 12u;
-let rowA7 = 0u + min(row0 + 7u, params.rows - 1u) * 12u;
+let panel0 = params.bOffset + min(group.x * 1u + 0u, (params.columns - 1u) / 32u) * depth * 32u + tileLane * 4u;
+  
+  let rowA0 = params.aOffset + min(row0 + 0u, params.rows - 1u) * params.aStride;
+let rowA1 = params.aOffset + min(row0 + 1u, params.rows - 1u) * params.aStride;
+let rowA2 = params.aOffset + min(row0 + 2u, params.rows - 1u) * params.aStride;
+let rowA3 = params.aOffset + min(row0 + 3u, params.rows - 1u) * params.aStride;
+let rowA4 = params.aOffset + min(row0 + 4u, params.rows - 1u) * params.aStride;
+let rowA5 = params.aOffset + min(row0 + 5u, params.rows - 1u) * params.aStride;
+let rowA6 = params.aOffset + min(row0 + 6u, params.rows - 1u) * params.aStride;
+let rowA7 = params.aOffset + min(row0 + 7u, params.rows - 1u) * params.aStride;
   var acc0_0 = vec4f();
 var acc1_0 = vec4f();
 var acc2_0 = vec4f();
@@ -1127,7 +1307,7 @@ var acc4_0 = vec4f();
 var acc5_0 = vec4f();
 var acc6_0 = vec4f();
 var acc7_0 = vec4f();
-  for (var k = 0u; k < 12u; k += 4u) {
+  for (var k = 0u; k < depth; k += 4u) {
 let a0 = a[(rowA0 + k) >> 2u];
 let a1 = a[(rowA1 + k) >> 2u];
 let a2 = a[(rowA2 + k) >> 2u];
@@ -1173,193 +1353,21 @@ acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
 acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
 acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
   }
-if ((row0 + 0u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 0u) * 512u + column0)) >> 2u] = acc0_0; } }
-if ((row0 + 1u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 1u) * 512u + column0)) >> 2u] = acc1_0; } }
-if ((row0 + 2u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 2u) * 512u + column0)) >> 2u] = acc2_0; } }
-if ((row0 + 3u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 3u) * 512u + column0)) >> 2u] = acc3_0; } }
-if ((row0 + 4u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 4u) * 512u + column0)) >> 2u] = acc4_0; } }
-if ((row0 + 5u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 5u) * 512u + column0)) >> 2u] = acc5_0; } }
-if ((row0 + 6u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 6u) * 512u + column0)) >> 2u] = acc6_0; } }
-if ((row0 + 7u) < params.rows) { if (column0 < 512u) { c[((0u + (row0 + 7u) * 512u + column0)) >> 2u] = acc7_0; } }
+if ((row0 + 0u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 0u) * params.cStride + column0)) >> 2u] = acc0_0; } }
+if ((row0 + 1u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 1u) * params.cStride + column0)) >> 2u] = acc1_0; } }
+if ((row0 + 2u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 2u) * params.cStride + column0)) >> 2u] = acc2_0; } }
+if ((row0 + 3u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 3u) * params.cStride + column0)) >> 2u] = acc3_0; } }
+if ((row0 + 4u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 4u) * params.cStride + column0)) >> 2u] = acc4_0; } }
+if ((row0 + 5u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 5u) * params.cStride + column0)) >> 2u] = acc5_0; } }
+if ((row0 + 6u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 6u) * params.cStride + column0)) >> 2u] = acc6_0; } }
+if ((row0 + 7u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 7u) * params.cStride + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmul 491 12 8 1 8 0 4 491 0 0 0 12 0 0 1 0 0 12 0 1 -1 -1 0
+// matmulTransposeA 8 1 4 0 0 8 0 0 1 0 0 0 1
 @group(0) @binding(0) var<storage, read> a: array<f32>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
-struct Params { rows: u32 }
-@group(0) @binding(3) var<uniform> params: Params;
-
-@compute @workgroup_size(32)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-
-  let tileLane = local % 8u;
-  let row0 = (group.y * 4u + local / 8u) * 8u;
-  let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
-let panel0 = 0u + min(column0, 8u);
-  let rowA0 = 0u + min(row0 + 0u, params.rows - 1u) * 491u;
-let rowA1 = 0u + min(row0 + 1u, params.rows - 1u) * 491u;
-let rowA2 = 0u + min(row0 + 2u, params.rows - 1u) * 491u;
-let rowA3 = 0u + min(row0 + 3u, params.rows - 1u) * 491u;
-let rowA4 = 0u + min(row0 + 4u, params.rows - 1u) * 491u;
-let rowA5 = 0u + min(row0 + 5u, params.rows - 1u) * 491u;
-let rowA6 = 0u + min(row0 + 6u, params.rows - 1u) * 491u;
-let rowA7 = 0u + min(row0 + 7u, params.rows - 1u) * 491u;
-  var acc0_0 = vec4f();
-var acc1_0 = vec4f();
-var acc2_0 = vec4f();
-var acc3_0 = vec4f();
-var acc4_0 = vec4f();
-var acc5_0 = vec4f();
-var acc6_0 = vec4f();
-var acc7_0 = vec4f();
-  for (var k = 0u; k < 491u; k += 4u) {
-let a0 = vec4f(select(0.0, a[rowA0 + k + 0u], k + 0u < 491u), select(0.0, a[rowA0 + k + 1u], k + 1u < 491u), select(0.0, a[rowA0 + k + 2u], k + 2u < 491u), select(0.0, a[rowA0 + k + 3u], k + 3u < 491u));
-let a1 = vec4f(select(0.0, a[rowA1 + k + 0u], k + 0u < 491u), select(0.0, a[rowA1 + k + 1u], k + 1u < 491u), select(0.0, a[rowA1 + k + 2u], k + 2u < 491u), select(0.0, a[rowA1 + k + 3u], k + 3u < 491u));
-let a2 = vec4f(select(0.0, a[rowA2 + k + 0u], k + 0u < 491u), select(0.0, a[rowA2 + k + 1u], k + 1u < 491u), select(0.0, a[rowA2 + k + 2u], k + 2u < 491u), select(0.0, a[rowA2 + k + 3u], k + 3u < 491u));
-let a3 = vec4f(select(0.0, a[rowA3 + k + 0u], k + 0u < 491u), select(0.0, a[rowA3 + k + 1u], k + 1u < 491u), select(0.0, a[rowA3 + k + 2u], k + 2u < 491u), select(0.0, a[rowA3 + k + 3u], k + 3u < 491u));
-let a4 = vec4f(select(0.0, a[rowA4 + k + 0u], k + 0u < 491u), select(0.0, a[rowA4 + k + 1u], k + 1u < 491u), select(0.0, a[rowA4 + k + 2u], k + 2u < 491u), select(0.0, a[rowA4 + k + 3u], k + 3u < 491u));
-let a5 = vec4f(select(0.0, a[rowA5 + k + 0u], k + 0u < 491u), select(0.0, a[rowA5 + k + 1u], k + 1u < 491u), select(0.0, a[rowA5 + k + 2u], k + 2u < 491u), select(0.0, a[rowA5 + k + 3u], k + 3u < 491u));
-let a6 = vec4f(select(0.0, a[rowA6 + k + 0u], k + 0u < 491u), select(0.0, a[rowA6 + k + 1u], k + 1u < 491u), select(0.0, a[rowA6 + k + 2u], k + 2u < 491u), select(0.0, a[rowA6 + k + 3u], k + 3u < 491u));
-let a7 = vec4f(select(0.0, a[rowA7 + k + 0u], k + 0u < 491u), select(0.0, a[rowA7 + k + 1u], k + 1u < 491u), select(0.0, a[rowA7 + k + 2u], k + 2u < 491u), select(0.0, a[rowA7 + k + 3u], k + 3u < 491u));
-let b0_0 = b[(panel0 + min(k + 0u, 490u) * 12u) >> 2u];
-let b1_0 = b[(panel0 + min(k + 1u, 490u) * 12u) >> 2u];
-let b2_0 = b[(panel0 + min(k + 2u, 490u) * 12u) >> 2u];
-let b3_0 = b[(panel0 + min(k + 3u, 490u) * 12u) >> 2u];
-acc0_0 = fma(vec4f(a0.x), b0_0, acc0_0);
-acc0_0 = fma(vec4f(a0.y), b1_0, acc0_0);
-acc0_0 = fma(vec4f(a0.z), b2_0, acc0_0);
-acc0_0 = fma(vec4f(a0.w), b3_0, acc0_0);
-acc1_0 = fma(vec4f(a1.x), b0_0, acc1_0);
-acc1_0 = fma(vec4f(a1.y), b1_0, acc1_0);
-acc1_0 = fma(vec4f(a1.z), b2_0, acc1_0);
-acc1_0 = fma(vec4f(a1.w), b3_0, acc1_0);
-acc2_0 = fma(vec4f(a2.x), b0_0, acc2_0);
-acc2_0 = fma(vec4f(a2.y), b1_0, acc2_0);
-acc2_0 = fma(vec4f(a2.z), b2_0, acc2_0);
-acc2_0 = fma(vec4f(a2.w), b3_0, acc2_0);
-acc3_0 = fma(vec4f(a3.x), b0_0, acc3_0);
-acc3_0 = fma(vec4f(a3.y), b1_0, acc3_0);
-acc3_0 = fma(vec4f(a3.z), b2_0, acc3_0);
-acc3_0 = fma(vec4f(a3.w), b3_0, acc3_0);
-acc4_0 = fma(vec4f(a4.x), b0_0, acc4_0);
-acc4_0 = fma(vec4f(a4.y), b1_0, acc4_0);
-acc4_0 = fma(vec4f(a4.z), b2_0, acc4_0);
-acc4_0 = fma(vec4f(a4.w), b3_0, acc4_0);
-acc5_0 = fma(vec4f(a5.x), b0_0, acc5_0);
-acc5_0 = fma(vec4f(a5.y), b1_0, acc5_0);
-acc5_0 = fma(vec4f(a5.z), b2_0, acc5_0);
-acc5_0 = fma(vec4f(a5.w), b3_0, acc5_0);
-acc6_0 = fma(vec4f(a6.x), b0_0, acc6_0);
-acc6_0 = fma(vec4f(a6.y), b1_0, acc6_0);
-acc6_0 = fma(vec4f(a6.z), b2_0, acc6_0);
-acc6_0 = fma(vec4f(a6.w), b3_0, acc6_0);
-acc7_0 = fma(vec4f(a7.x), b0_0, acc7_0);
-acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
-acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
-acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
-  }
-if ((row0 + 0u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 0u) * 12u + column0)) >> 2u] = acc0_0; } }
-if ((row0 + 1u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 1u) * 12u + column0)) >> 2u] = acc1_0; } }
-if ((row0 + 2u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 2u) * 12u + column0)) >> 2u] = acc2_0; } }
-if ((row0 + 3u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 3u) * 12u + column0)) >> 2u] = acc3_0; } }
-if ((row0 + 4u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 4u) * 12u + column0)) >> 2u] = acc4_0; } }
-if ((row0 + 5u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 5u) * 12u + column0)) >> 2u] = acc5_0; } }
-if ((row0 + 6u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 6u) * 12u + column0)) >> 2u] = acc6_0; } }
-if ((row0 + 7u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
-}
-
-// matmul 512 12 8 1 8 0 4 512 0 1 0 12 0 0 1 0 0 12 0 1 -1 -1 0 1
-@group(0) @binding(0) var<storage, read> a: array<vec4f>;
-@group(0) @binding(1) var<storage, read> b: array<vec4f>;
-@group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
-struct Params { rows: u32 }
-@group(0) @binding(3) var<uniform> params: Params;
-
-@compute @workgroup_size(32)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
-
-  let tileLane = local % 8u;
-  let row0 = (group.y * 4u + local / 8u) * 8u;
-  let column0 = ((group.x * 1u + 0u) * 8u + tileLane) * 4u;
-let panel0 = 0u + min(column0, 8u);
-  let rowA0 = 0u + min(row0 + 0u, params.rows - 1u) * 512u;
-let rowA1 = 0u + min(row0 + 1u, params.rows - 1u) * 512u;
-let rowA2 = 0u + min(row0 + 2u, params.rows - 1u) * 512u;
-let rowA3 = 0u + min(row0 + 3u, params.rows - 1u) * 512u;
-let rowA4 = 0u + min(row0 + 4u, params.rows - 1u) * 512u;
-let rowA5 = 0u + min(row0 + 5u, params.rows - 1u) * 512u;
-let rowA6 = 0u + min(row0 + 6u, params.rows - 1u) * 512u;
-let rowA7 = 0u + min(row0 + 7u, params.rows - 1u) * 512u;
-  var acc0_0 = c[((0u + min(row0 + 0u, params.rows - 1u) * 12u + column0)) >> 2u];
-var acc1_0 = c[((0u + min(row0 + 1u, params.rows - 1u) * 12u + column0)) >> 2u];
-var acc2_0 = c[((0u + min(row0 + 2u, params.rows - 1u) * 12u + column0)) >> 2u];
-var acc3_0 = c[((0u + min(row0 + 3u, params.rows - 1u) * 12u + column0)) >> 2u];
-var acc4_0 = c[((0u + min(row0 + 4u, params.rows - 1u) * 12u + column0)) >> 2u];
-var acc5_0 = c[((0u + min(row0 + 5u, params.rows - 1u) * 12u + column0)) >> 2u];
-var acc6_0 = c[((0u + min(row0 + 6u, params.rows - 1u) * 12u + column0)) >> 2u];
-var acc7_0 = c[((0u + min(row0 + 7u, params.rows - 1u) * 12u + column0)) >> 2u];
-  for (var k = 0u; k < 512u; k += 4u) {
-let a0 = a[(rowA0 + k) >> 2u];
-let a1 = a[(rowA1 + k) >> 2u];
-let a2 = a[(rowA2 + k) >> 2u];
-let a3 = a[(rowA3 + k) >> 2u];
-let a4 = a[(rowA4 + k) >> 2u];
-let a5 = a[(rowA5 + k) >> 2u];
-let a6 = a[(rowA6 + k) >> 2u];
-let a7 = a[(rowA7 + k) >> 2u];
-let b0_0 = b[(panel0 + (k + 0u) * 12u) >> 2u];
-let b1_0 = b[(panel0 + (k + 1u) * 12u) >> 2u];
-let b2_0 = b[(panel0 + (k + 2u) * 12u) >> 2u];
-let b3_0 = b[(panel0 + (k + 3u) * 12u) >> 2u];
-acc0_0 = fma(vec4f(a0.x), b0_0, acc0_0);
-acc0_0 = fma(vec4f(a0.y), b1_0, acc0_0);
-acc0_0 = fma(vec4f(a0.z), b2_0, acc0_0);
-acc0_0 = fma(vec4f(a0.w), b3_0, acc0_0);
-acc1_0 = fma(vec4f(a1.x), b0_0, acc1_0);
-acc1_0 = fma(vec4f(a1.y), b1_0, acc1_0);
-acc1_0 = fma(vec4f(a1.z), b2_0, acc1_0);
-acc1_0 = fma(vec4f(a1.w), b3_0, acc1_0);
-acc2_0 = fma(vec4f(a2.x), b0_0, acc2_0);
-acc2_0 = fma(vec4f(a2.y), b1_0, acc2_0);
-acc2_0 = fma(vec4f(a2.z), b2_0, acc2_0);
-acc2_0 = fma(vec4f(a2.w), b3_0, acc2_0);
-acc3_0 = fma(vec4f(a3.x), b0_0, acc3_0);
-acc3_0 = fma(vec4f(a3.y), b1_0, acc3_0);
-acc3_0 = fma(vec4f(a3.z), b2_0, acc3_0);
-acc3_0 = fma(vec4f(a3.w), b3_0, acc3_0);
-acc4_0 = fma(vec4f(a4.x), b0_0, acc4_0);
-acc4_0 = fma(vec4f(a4.y), b1_0, acc4_0);
-acc4_0 = fma(vec4f(a4.z), b2_0, acc4_0);
-acc4_0 = fma(vec4f(a4.w), b3_0, acc4_0);
-acc5_0 = fma(vec4f(a5.x), b0_0, acc5_0);
-acc5_0 = fma(vec4f(a5.y), b1_0, acc5_0);
-acc5_0 = fma(vec4f(a5.z), b2_0, acc5_0);
-acc5_0 = fma(vec4f(a5.w), b3_0, acc5_0);
-acc6_0 = fma(vec4f(a6.x), b0_0, acc6_0);
-acc6_0 = fma(vec4f(a6.y), b1_0, acc6_0);
-acc6_0 = fma(vec4f(a6.z), b2_0, acc6_0);
-acc6_0 = fma(vec4f(a6.w), b3_0, acc6_0);
-acc7_0 = fma(vec4f(a7.x), b0_0, acc7_0);
-acc7_0 = fma(vec4f(a7.y), b1_0, acc7_0);
-acc7_0 = fma(vec4f(a7.z), b2_0, acc7_0);
-acc7_0 = fma(vec4f(a7.w), b3_0, acc7_0);
-  }
-if ((row0 + 0u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 0u) * 12u + column0)) >> 2u] = acc0_0; } }
-if ((row0 + 1u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 1u) * 12u + column0)) >> 2u] = acc1_0; } }
-if ((row0 + 2u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 2u) * 12u + column0)) >> 2u] = acc2_0; } }
-if ((row0 + 3u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 3u) * 12u + column0)) >> 2u] = acc3_0; } }
-if ((row0 + 4u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 4u) * 12u + column0)) >> 2u] = acc4_0; } }
-if ((row0 + 5u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 5u) * 12u + column0)) >> 2u] = acc5_0; } }
-if ((row0 + 6u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 6u) * 12u + column0)) >> 2u] = acc6_0; } }
-if ((row0 + 7u) < params.rows) { if (column0 < 12u) { c[((0u + (row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
-}
-
-// matmulTransposeA 491 12 8 1 4 0 0 8 0 491 0 0 12 0 1 0 0 0
-@group(0) @binding(0) var<storage, read> a: array<f32>;
-@group(0) @binding(1) var<storage, read> b: array<vec4f>;
-@group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
-struct Params { rows: u32, span: u32 }
+struct Params { rows: u32, span: u32, resultRows: u32, columns: u32, aStride: u32, aOffset: u32, bStride: u32, bOffset: u32, first: u32, continues: u32 }
 @group(0) @binding(3) var<uniform> params: Params;
 
 @compute @workgroup_size(8)
@@ -1367,6 +1375,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
 
   let column0 = ((group.x * 1u + 0u) * 8u + local) * 4u;
   let row0 = group.y * 8u;
+  let resultRows = params.resultRows;
+  let columns = params.columns;
+  let aStride = params.aStride;
+  let aOffset = params.aOffset;
+  let bStride = params.bStride;
+  let bOffset = params.bOffset;
   let end = min((group.z + 1u) * params.span, params.rows);
   
   var acc0_0 = vec4f();
@@ -1379,18 +1393,18 @@ var acc6_0 = vec4f();
 var acc7_0 = vec4f();
   for (var m = group.z * params.span; m < end; m += 4u) {
 
-let b0_0 = b[((0u + (m + 0u) * 12u + min(column0, 8u))) >> 2u];
-let b1_0 = b[((0u + min(m + 1u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
-let b2_0 = b[((0u + min(m + 2u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
-let b3_0 = b[((0u + min(m + 3u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
-let a0_0 = vec4f(select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < 491u));
-let a0_1 = vec4f(select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < 491u), select(0.0, a[(0u + (m + 0u) * 491u + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < 491u));
-let a1_0 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < 491u)), m + 1u < end);
-let a1_1 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < 491u), select(0.0, a[(0u + min(m + 1u, end - 1u) * 491u + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < 491u)), m + 1u < end);
-let a2_0 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < 491u)), m + 2u < end);
-let a2_1 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < 491u), select(0.0, a[(0u + min(m + 2u, end - 1u) * 491u + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < 491u)), m + 2u < end);
-let a3_0 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < 491u)), m + 3u < end);
-let a3_1 = select(vec4f(), vec4f(select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < 491u), select(0.0, a[(0u + min(m + 3u, end - 1u) * 491u + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < 491u)), m + 3u < end);
+let b0_0 = b[((bOffset + (m + 0u) * bStride + min(column0, columns - 4u))) >> 2u];
+let b1_0 = b[((bOffset + min(m + 1u, end - 1u) * bStride + min(column0, columns - 4u))) >> 2u];
+let b2_0 = b[((bOffset + min(m + 2u, end - 1u) * bStride + min(column0, columns - 4u))) >> 2u];
+let b3_0 = b[((bOffset + min(m + 3u, end - 1u) * bStride + min(column0, columns - 4u))) >> 2u];
+let a0_0 = vec4f(select(0.0, a[(aOffset + (m + 0u) * aStride + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < resultRows), select(0.0, a[(aOffset + (m + 0u) * aStride + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < resultRows), select(0.0, a[(aOffset + (m + 0u) * aStride + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < resultRows), select(0.0, a[(aOffset + (m + 0u) * aStride + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < resultRows));
+let a0_1 = vec4f(select(0.0, a[(aOffset + (m + 0u) * aStride + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < resultRows), select(0.0, a[(aOffset + (m + 0u) * aStride + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < resultRows), select(0.0, a[(aOffset + (m + 0u) * aStride + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < resultRows), select(0.0, a[(aOffset + (m + 0u) * aStride + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < resultRows));
+let a1_0 = select(vec4f(), vec4f(select(0.0, a[(aOffset + min(m + 1u, end - 1u) * aStride + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < resultRows), select(0.0, a[(aOffset + min(m + 1u, end - 1u) * aStride + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < resultRows), select(0.0, a[(aOffset + min(m + 1u, end - 1u) * aStride + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < resultRows), select(0.0, a[(aOffset + min(m + 1u, end - 1u) * aStride + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < resultRows)), m + 1u < end);
+let a1_1 = select(vec4f(), vec4f(select(0.0, a[(aOffset + min(m + 1u, end - 1u) * aStride + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < resultRows), select(0.0, a[(aOffset + min(m + 1u, end - 1u) * aStride + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < resultRows), select(0.0, a[(aOffset + min(m + 1u, end - 1u) * aStride + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < resultRows), select(0.0, a[(aOffset + min(m + 1u, end - 1u) * aStride + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < resultRows)), m + 1u < end);
+let a2_0 = select(vec4f(), vec4f(select(0.0, a[(aOffset + min(m + 2u, end - 1u) * aStride + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < resultRows), select(0.0, a[(aOffset + min(m + 2u, end - 1u) * aStride + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < resultRows), select(0.0, a[(aOffset + min(m + 2u, end - 1u) * aStride + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < resultRows), select(0.0, a[(aOffset + min(m + 2u, end - 1u) * aStride + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < resultRows)), m + 2u < end);
+let a2_1 = select(vec4f(), vec4f(select(0.0, a[(aOffset + min(m + 2u, end - 1u) * aStride + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < resultRows), select(0.0, a[(aOffset + min(m + 2u, end - 1u) * aStride + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < resultRows), select(0.0, a[(aOffset + min(m + 2u, end - 1u) * aStride + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < resultRows), select(0.0, a[(aOffset + min(m + 2u, end - 1u) * aStride + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < resultRows)), m + 2u < end);
+let a3_0 = select(vec4f(), vec4f(select(0.0, a[(aOffset + min(m + 3u, end - 1u) * aStride + (row0 + 0u)) + 0u], (row0 + 0u) + 0u < resultRows), select(0.0, a[(aOffset + min(m + 3u, end - 1u) * aStride + (row0 + 0u)) + 1u], (row0 + 0u) + 1u < resultRows), select(0.0, a[(aOffset + min(m + 3u, end - 1u) * aStride + (row0 + 0u)) + 2u], (row0 + 0u) + 2u < resultRows), select(0.0, a[(aOffset + min(m + 3u, end - 1u) * aStride + (row0 + 0u)) + 3u], (row0 + 0u) + 3u < resultRows)), m + 3u < end);
+let a3_1 = select(vec4f(), vec4f(select(0.0, a[(aOffset + min(m + 3u, end - 1u) * aStride + (row0 + 4u)) + 0u], (row0 + 4u) + 0u < resultRows), select(0.0, a[(aOffset + min(m + 3u, end - 1u) * aStride + (row0 + 4u)) + 1u], (row0 + 4u) + 1u < resultRows), select(0.0, a[(aOffset + min(m + 3u, end - 1u) * aStride + (row0 + 4u)) + 2u], (row0 + 4u) + 2u < resultRows), select(0.0, a[(aOffset + min(m + 3u, end - 1u) * aStride + (row0 + 4u)) + 3u], (row0 + 4u) + 3u < resultRows)), m + 3u < end);
 acc0_0 = fma(vec4f(a0_0.x), b0_0, acc0_0);
 acc0_0 = fma(vec4f(a1_0.x), b1_0, acc0_0);
 acc0_0 = fma(vec4f(a2_0.x), b2_0, acc0_0);
@@ -1425,21 +1439,21 @@ acc7_0 = fma(vec4f(a2_1.w), b2_0, acc7_0);
 acc7_0 = fma(vec4f(a3_1.w), b3_0, acc7_0);
   }
   
-if (row0 + 0u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 0u) * 12u + column0)) >> 2u] = acc0_0; } }
-if (row0 + 1u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 1u) * 12u + column0)) >> 2u] = acc1_0; } }
-if (row0 + 2u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 2u) * 12u + column0)) >> 2u] = acc2_0; } }
-if (row0 + 3u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 3u) * 12u + column0)) >> 2u] = acc3_0; } }
-if (row0 + 4u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 4u) * 12u + column0)) >> 2u] = acc4_0; } }
-if (row0 + 5u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 5u) * 12u + column0)) >> 2u] = acc5_0; } }
-if (row0 + 6u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 6u) * 12u + column0)) >> 2u] = acc6_0; } }
-if (row0 + 7u < 491u) { if (column0 < 12u) { c[(((group.z * 491u + row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
+if (row0 + 0u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 0u) * columns + column0)) >> 2u] = acc0_0; } }
+if (row0 + 1u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 1u) * columns + column0)) >> 2u] = acc1_0; } }
+if (row0 + 2u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 2u) * columns + column0)) >> 2u] = acc2_0; } }
+if (row0 + 3u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 3u) * columns + column0)) >> 2u] = acc3_0; } }
+if (row0 + 4u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 4u) * columns + column0)) >> 2u] = acc4_0; } }
+if (row0 + 5u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 5u) * columns + column0)) >> 2u] = acc5_0; } }
+if (row0 + 6u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 6u) * columns + column0)) >> 2u] = acc6_0; } }
+if (row0 + 7u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 7u) * columns + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmulTransposeA 512 12 8 1 4 0 0 8 0 512 0 1 12 0 1 0 0 0
+// matmulTransposeA 8 1 4 0 0 8 0 1 1 0 0 0 1
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
-struct Params { rows: u32, span: u32 }
+struct Params { rows: u32, span: u32, resultRows: u32, columns: u32, aStride: u32, aOffset: u32, bStride: u32, bOffset: u32, first: u32, continues: u32 }
 @group(0) @binding(3) var<uniform> params: Params;
 
 @compute @workgroup_size(8)
@@ -1447,6 +1461,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
 
   let column0 = ((group.x * 1u + 0u) * 8u + local) * 4u;
   let row0 = group.y * 8u;
+  let resultRows = params.resultRows;
+  let columns = params.columns;
+  let aStride = params.aStride;
+  let aOffset = params.aOffset;
+  let bStride = params.bStride;
+  let bOffset = params.bOffset;
   let end = min((group.z + 1u) * params.span, params.rows);
   
   var acc0_0 = vec4f();
@@ -1459,18 +1479,18 @@ var acc6_0 = vec4f();
 var acc7_0 = vec4f();
   for (var m = group.z * params.span; m < end; m += 4u) {
 
-let b0_0 = b[((0u + (m + 0u) * 12u + min(column0, 8u))) >> 2u];
-let b1_0 = b[((0u + min(m + 1u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
-let b2_0 = b[((0u + min(m + 2u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
-let b3_0 = b[((0u + min(m + 3u, end - 1u) * 12u + min(column0, 8u))) >> 2u];
-let a0_0 = a[((0u + (m + 0u) * 512u + min((row0 + 0u), 508u))) >> 2u];
-let a0_1 = a[((0u + (m + 0u) * 512u + min((row0 + 4u), 508u))) >> 2u];
-let a1_0 = select(vec4f(), a[((0u + min(m + 1u, end - 1u) * 512u + min((row0 + 0u), 508u))) >> 2u], m + 1u < end);
-let a1_1 = select(vec4f(), a[((0u + min(m + 1u, end - 1u) * 512u + min((row0 + 4u), 508u))) >> 2u], m + 1u < end);
-let a2_0 = select(vec4f(), a[((0u + min(m + 2u, end - 1u) * 512u + min((row0 + 0u), 508u))) >> 2u], m + 2u < end);
-let a2_1 = select(vec4f(), a[((0u + min(m + 2u, end - 1u) * 512u + min((row0 + 4u), 508u))) >> 2u], m + 2u < end);
-let a3_0 = select(vec4f(), a[((0u + min(m + 3u, end - 1u) * 512u + min((row0 + 0u), 508u))) >> 2u], m + 3u < end);
-let a3_1 = select(vec4f(), a[((0u + min(m + 3u, end - 1u) * 512u + min((row0 + 4u), 508u))) >> 2u], m + 3u < end);
+let b0_0 = b[((bOffset + (m + 0u) * bStride + min(column0, columns - 4u))) >> 2u];
+let b1_0 = b[((bOffset + min(m + 1u, end - 1u) * bStride + min(column0, columns - 4u))) >> 2u];
+let b2_0 = b[((bOffset + min(m + 2u, end - 1u) * bStride + min(column0, columns - 4u))) >> 2u];
+let b3_0 = b[((bOffset + min(m + 3u, end - 1u) * bStride + min(column0, columns - 4u))) >> 2u];
+let a0_0 = a[((aOffset + (m + 0u) * aStride + min((row0 + 0u), resultRows - 4u))) >> 2u];
+let a0_1 = a[((aOffset + (m + 0u) * aStride + min((row0 + 4u), resultRows - 4u))) >> 2u];
+let a1_0 = select(vec4f(), a[((aOffset + min(m + 1u, end - 1u) * aStride + min((row0 + 0u), resultRows - 4u))) >> 2u], m + 1u < end);
+let a1_1 = select(vec4f(), a[((aOffset + min(m + 1u, end - 1u) * aStride + min((row0 + 4u), resultRows - 4u))) >> 2u], m + 1u < end);
+let a2_0 = select(vec4f(), a[((aOffset + min(m + 2u, end - 1u) * aStride + min((row0 + 0u), resultRows - 4u))) >> 2u], m + 2u < end);
+let a2_1 = select(vec4f(), a[((aOffset + min(m + 2u, end - 1u) * aStride + min((row0 + 4u), resultRows - 4u))) >> 2u], m + 2u < end);
+let a3_0 = select(vec4f(), a[((aOffset + min(m + 3u, end - 1u) * aStride + min((row0 + 0u), resultRows - 4u))) >> 2u], m + 3u < end);
+let a3_1 = select(vec4f(), a[((aOffset + min(m + 3u, end - 1u) * aStride + min((row0 + 4u), resultRows - 4u))) >> 2u], m + 3u < end);
 acc0_0 = fma(vec4f(a0_0.x), b0_0, acc0_0);
 acc0_0 = fma(vec4f(a1_0.x), b1_0, acc0_0);
 acc0_0 = fma(vec4f(a2_0.x), b2_0, acc0_0);
@@ -1505,14 +1525,14 @@ acc7_0 = fma(vec4f(a2_1.w), b2_0, acc7_0);
 acc7_0 = fma(vec4f(a3_1.w), b3_0, acc7_0);
   }
   
-if (row0 + 0u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 0u) * 12u + column0)) >> 2u] = acc0_0; } }
-if (row0 + 1u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 1u) * 12u + column0)) >> 2u] = acc1_0; } }
-if (row0 + 2u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 2u) * 12u + column0)) >> 2u] = acc2_0; } }
-if (row0 + 3u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 3u) * 12u + column0)) >> 2u] = acc3_0; } }
-if (row0 + 4u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 4u) * 12u + column0)) >> 2u] = acc4_0; } }
-if (row0 + 5u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 5u) * 12u + column0)) >> 2u] = acc5_0; } }
-if (row0 + 6u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 6u) * 12u + column0)) >> 2u] = acc6_0; } }
-if (row0 + 7u < 512u) { if (column0 < 12u) { c[(((group.z * 512u + row0 + 7u) * 12u + column0)) >> 2u] = acc7_0; } }
+if (row0 + 0u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 0u) * columns + column0)) >> 2u] = acc0_0; } }
+if (row0 + 1u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 1u) * columns + column0)) >> 2u] = acc1_0; } }
+if (row0 + 2u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 2u) * columns + column0)) >> 2u] = acc2_0; } }
+if (row0 + 3u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 3u) * columns + column0)) >> 2u] = acc3_0; } }
+if (row0 + 4u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 4u) * columns + column0)) >> 2u] = acc4_0; } }
+if (row0 + 5u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 5u) * columns + column0)) >> 2u] = acc5_0; } }
+if (row0 + 6u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 6u) * columns + column0)) >> 2u] = acc6_0; } }
+if (row0 + 7u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 7u) * columns + column0)) >> 2u] = acc7_0; } }
 }
 
 // pack 1 32 0
