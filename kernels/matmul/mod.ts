@@ -55,18 +55,23 @@ const TILES = 4;
 /** Sums that a lane keeps on processors, words of four: what exceeds its registers is still in L1. */
 const processorSums = (gpu: Gpu): number => hasCheapLoads(gpu) ? 32 : 64;
 
+type ProductTile = Pick<ProductConstants, "tileRows" | "words" | "tiles">;
+
+/** What `tiled`, whose text has its own tiles, leaves unused. */
+const TILED: ProductTile = { tileRows: TILE, words: 1, tiles: 1 };
+
 /** The largest tile that the rows fill; more rows a tile reuse each load of B more often. */
-function productTile(gpu: Gpu, rows: number, columns: number) {
-  if (gpu.subgroupSize === 0) return { tileRows: largestOf([8, 4], rows), words: 1 };
-  if (gpu.facts.kind !== "cpu") return { tileRows: largestOf([32, 16, 8, 4], rows), words: 1 };
+function productTile(gpu: Gpu, rows: number, columns: number): ProductTile {
+  const tile = (choices: readonly number[], words: number): ProductTile => {
+    const tileRows = choices.find((choice) => choice <= rows) ?? 1;
+    return { tileRows, words, tiles: rows > tileRows ? TILES : 1 };
+  };
+  if (gpu.subgroupSize === 0) return tile([8, 4], 1);
+  if (gpu.facts.kind !== "cpu") return tile([32, 16, 8, 4], 1);
   const sums = processorSums(gpu);
   const words = rows < sums / 2 ? wordsFor(gpu, columns) : evenWords(gpu, columns);
-  const choices = [64, 32, 16, 8, 4].filter((choice) => choice * words <= sums);
-  return { tileRows: largestOf(choices, rows), words };
+  return tile([64, 32, 16, 8, 4].filter((choice) => choice * words <= sums), words);
 }
-
-const largestOf = (choices: readonly number[], rows: number): number =>
-  choices.find((choice) => choice <= rows) ?? 1;
 
 /**
  * C = A·B (+ bias) (+ addend), f32.
@@ -174,7 +179,7 @@ function product(gpu: Gpu, p: ProductOperands): void {
   const tiled = variantOf(gpu, productVariants, productClass(a.rows)) === "tiled";
   const constants = productConstants(gpu, p, tiled);
   const baked = Object.values(constants).map(Number).join(" ");
-  const sizes = PRODUCT_SIZES.map((name) => productSizes(p)[name]);
+  const sizes = productSizes(p);
   const arrays = [a, storage, ...(bias ? [bias] : []), ...(addend ? [addend] : []), c];
   if (tiled) {
     const kernel = gpu.kernel(`matmul tiled ${baked}`, () => tiledProductCode(constants));
@@ -191,38 +196,36 @@ function product(gpu: Gpu, p: ProductOperands): void {
 function productConstants(gpu: Gpu, p: ProductOperands, tiled: boolean): ProductConstants {
   const lanes = lanesOf(gpu);
   const { a, addend, c } = p;
-  const { tileRows, words } = productTile(gpu, a.rows, c.columns);
+  const cVec4 = isVec4(c) && (!addend || isVec4(addend));
   const packed = "array" in p.b;
   const b = "array" in p.b ? p.b.array : p.b;
+  const vectors = [a, b, ...(addend && cVec4 ? [addend] : [])];
   return {
-    tileRows,
-    words,
+    ...(tiled ? TILED : productTile(gpu, a.rows, c.columns)),
     lanes,
     subgroups: gpu.subgroupSize > 0,
-    tiles: a.rows > tileRows ? TILES : 1,
     exact: a.columns % (tiled ? TILE_DEPTH : 4) === 0,
     aVec4: isVec4(a),
     aHalf: a.dtype === "f16",
     packed,
     bVec4: packed || isVec4(b),
     bHalf: b.dtype === "f16",
-    bUniform: tiled || throughTextures(gpu, p) ? 0 : uniformWords(gpu, b),
-    cVec4: isVec4(c) && (!addend || isVec4(addend)),
+    bUniform: tiled || throughTextures(gpu, vectors) ? 0 : uniformWords(gpu, b),
+    cVec4,
     bias: p.bias !== undefined,
     addend: addend !== undefined,
     continues: p.continues,
   };
 }
 
-/** Whether the product reads its vectors through textures, which are as fast as uniforms and of any size. */
-function throughTextures(gpu: Gpu, { a, b, addend }: ProductOperands): boolean {
-  const read = [a, "array" in b ? b.array : b, ...(addend ? [addend] : [])];
-  return gpu.readsTextures(read.filter((array) => array.dtype === "f32" && isVec4(array)));
-}
+/** Whether operands are read through textures, which are as fast as uniforms and of any size. */
+const throughTextures = (gpu: Gpu, operands: readonly GpuArray[]): boolean =>
+  gpu.readsTextures(operands.filter((array) => array.dtype === "f32" && isVec4(array)));
 
-function productSizes({ a, b, bias, addend, c }: ProductOperands) {
+/** The uniform's numbers. */
+function productSizes({ a, b, bias, addend, c }: ProductOperands): number[] {
   const storage = "array" in b ? b.array : b;
-  return {
+  const sizes: Record<typeof PRODUCT_SIZES[number], number> = {
     rows: a.rows,
     depth: a.columns,
     columns: c.columns,
@@ -236,6 +239,7 @@ function productSizes({ a, b, bias, addend, c }: ProductOperands) {
     addendStride: addend ? addend.rowStride : 0,
     addendOffset: addend ? residual(addend) : 0,
   };
+  return PRODUCT_SIZES.map((name) => sizes[name]);
 }
 
 /**

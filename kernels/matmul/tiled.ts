@@ -65,8 +65,8 @@ export function tiledTransposedProductCode(c: TransposedProductConstants): strin
     const row = `min(k + ${depthOf(i)}, end - 1u)`;
     const aRow = `params.aOffset + ${row} * params.aStride`;
     const bRow = `params.bOffset + ${row} * params.bStride`;
-    const a = alongRow("a", c.aVec4, aRow, "columnA", false, "params.resultRows");
-    const b = alongRow("b", c.bVec4, bRow, "columnB", c.bHalf);
+    const a = alongRow("a", c.aVec4, aRow, ["columnA", "params.resultRows"]);
+    const b = alongRow("b", c.bVec4, bRow, COLUMN_B, c.bHalf);
     // A row past the end of the range counts as zeros.
     return `    tileA[${placeInTile(i)}] = select(vec4f(), ${a}, k + ${depthOf(i)} < end);
     tileB[${placeInTile(i)}] = ${b};`;
@@ -122,14 +122,15 @@ const depthOf = (i: number): string => `(local / ${QUADS}u + ${(i * THREADS) / Q
 
 const placeInTile = (i: number): string => `local + ${i * THREADS}u`;
 
-/** Four columns of a row, inside it: what is read past the last column is never stored. */
+const COLUMN_B = ["columnB", "params.columns"] as const;
+
+/** Four columns of a row, inside its length: what is read past the last column is never stored. */
 function alongRow(
   name: string,
   vec4: boolean,
   row: string,
-  column: string,
+  [column, columns]: readonly [string, string],
   half = false,
-  columns = "params.columns",
 ): string {
   const inside = vec4 ? `min(${column}, ${columns} - 4u)` : column;
   const tail = vec4 ? undefined : { position: column, limit: columns };
@@ -147,7 +148,7 @@ function firstOfB(c: ProductConstants): string {
 function loadB(c: ProductConstants, i: number): string {
   const stride = c.packed ? `${4 * c.lanes}u` : "params.bStride";
   const row = `firstB + min(k + ${depthOf(i)}, params.depth - 1u) * ${stride}`;
-  return c.packed ? loadVectorOfB(c, row) : alongRow("b", c.bVec4, row, "columnB");
+  return c.packed ? loadVectorOfB(c, row) : alongRow("b", c.bVec4, row, COLUMN_B);
 }
 
 /** Each thread turns four rows by four of the contracted axis; past its end A counts as zeros. */

@@ -88,6 +88,8 @@ function sumOuterProducts(
     const tile = transposedTile(gpu, left, right, whole);
     const constants = {
       ...transposedConstants(gpu, left, right, tile),
+      // What its text leaves unused.
+      ...(whole && { words: 1, exact: true, fetchesAhead: false }),
       inParts: parts.length > 1,
       turned,
       cVec4: turned || right.columns % 4 === 0,

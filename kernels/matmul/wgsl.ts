@@ -47,8 +47,8 @@ export interface ProductConstants {
 
 /**
  * Members of the uniform: sizes (`depth` is the contracted axis), elements between rows, and first
- * elements within the bindings. Layers of all shapes share a text: compiling one takes longer than a
- * training step.
+ * elements within the bindings. So layers whose tiles and alignment are alike share a text: compiling
+ * one takes longer than a training step.
  */
 export const PRODUCT_SIZES = [
   "rows",

@@ -365,7 +365,9 @@ export const suite: KernelSuite = {
       { D: true, z: true, deltaBias: true, sequenceIndex: true },
       true,
     ),
-    scanCase(shape(3, 12, 21, 5, 2), { ...ALL, sequenceIndex: true }, true),
+    ...[true, false].map((timeMajor) =>
+      scanCase(shape(3, 12, 21, 5, 2), { ...ALL, sequenceIndex: true }, timeMajor)
+    ),
     // Series long enough that they are read through textures where those are faster.
     scanCase(shape(2, 256, 72, 16), { ...ALL, sequenceIndex: true }, true),
     scanCase(shape(1, 8, 17, 64), ALL, true),

@@ -83,7 +83,7 @@ export const savedWord = (c: ScanConstants, q: number): string =>
 export const stateIndex = (c: ScanConstants, name: string): string =>
   `${c.at[name]!.offset}u + (batch * ${c.dim}u + d) * ${c.at[name]!.stride}u`;
 
-/** B or C of a chunk as vec4f words, one a lane, and the text that yields the value of (step, state). */
+/** B or C of a chunk as vec4f words, one a lane, and the text that yields four states' values. */
 export class SharedOperand {
   constructor(readonly c: ScanConstants, readonly name: string) {}
 
@@ -145,7 +145,7 @@ export class SharedOperand {
     );
   }
 
-  /** A word, or one of its components, that one of the lanes has loaded. */
+  /** A word, or one of its components, loaded by one of the lanes or by each. */
   #word(word: number, component = ""): string {
     const { c, name } = this;
     if (!c.subgroups) return `${name}w${word}${component}`;

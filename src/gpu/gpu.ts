@@ -266,7 +266,7 @@ export class Gpu {
   }
 
   /**
-   * Encodes one dispatch. Bindings are numbered in their order; `params` (32-bit unsigned numbers),
+   * Encodes one dispatch; a pipeline's first is submitted at once. Bindings are numbered in their order; `params` (32-bit unsigned numbers),
    * where given, is the uniform after them.
    *
    * @throws {DeviceError} where an array is larger than {@linkcode bindingLimit}, or workgroups are more
@@ -338,6 +338,16 @@ export class Gpu {
    * @throws {DeviceError} where a kernel failed or the device was lost.
    */
   async read(...arrays: GpuArray[]): Promise<HostArray[]> {
+    return await (await this.beginRead(...arrays)).numbers;
+  }
+
+  /**
+   * Begins to read arrays back: what is dispatched from then on may write to them, and runs while the
+   * host waits for the numbers.
+   *
+   * @throws {DeviceError} where a kernel failed; the numbers' promise, too, where the device was lost.
+   */
+  async beginRead(...arrays: GpuArray[]): Promise<{ readonly numbers: Promise<HostArray[]> }> {
     for (const array of arrays) expectHostNumbers("reading", array);
     const spans = arrays.map((a) => ({
       from: a.offset * 4,
@@ -356,12 +366,14 @@ export class Gpu {
       at += bytes;
     });
     this.flush();
-    const all = await this.#map(staging);
-    at = 0;
-    return arrays.map((array, i) => {
-      const piece = all.slice(at, at += spans[i].bytes);
-      return gather(array, piece);
+    await this.#check();
+    const numbers = this.#map(staging).then((all) => {
+      let at = 0;
+      return arrays.map((array, i) => gather(array, all.slice(at, at += spans[i].bytes)));
     });
+    // Whoever awaits the numbers later gets the error; until then it is not unhandled.
+    numbers.catch(() => undefined);
+    return { numbers };
   }
 
   /** Reads one array of 32-bit floats. */
@@ -392,6 +404,7 @@ export class Gpu {
     }
     const staging = timer.resolve(this.#commands());
     this.flush();
+    await this.#check();
     return timer.spans(await this.#map(staging));
   }
 
@@ -428,10 +441,9 @@ export class Gpu {
 
   #reads({ vectors }: Kernel, arrays: readonly GpuArray[]): "storage" | "textures" {
     if (this.texturesFrom === Infinity) return "storage";
-    const bound = vectors.map((binding) => arrays[binding]);
     // Too few arrays are refused where they are bound.
-    if (bound.length === 0 || bound.includes(undefined!)) return "storage";
-    return this.readsTextures(bound) ? "textures" : "storage";
+    if (vectors.length === 0 || vectors.some((i) => i >= arrays.length)) return "storage";
+    return this.readsTextures(vectors.map((i) => arrays[i])) ? "textures" : "storage";
   }
 
   /** Copies what the pipeline reads through textures; the copies count as part of a timed dispatch. */
@@ -521,7 +533,6 @@ export class Gpu {
 
   /** Copies a staging buffer's bytes to the host and destroys it. */
   async #map(staging: GPUBuffer): Promise<ArrayBuffer> {
-    await this.#check();
     try {
       await staging.mapAsync(GPUMapMode.READ);
     } catch (error) {

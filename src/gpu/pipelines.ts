@@ -7,7 +7,7 @@ import { readThroughTextures, vectorBindings } from "./textures.ts";
 
 /** A kernel: its text, compiled at its first dispatch. */
 export interface Kernel {
-  /** Name with the constants baked in, as errors and profiles show it. */
+  /** Name with the constants baked in, as errors show it, and profiles with the arrays' shapes. */
   readonly label: string;
   /** Its WGSL. */
   readonly text: string;

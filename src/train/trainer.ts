@@ -6,6 +6,7 @@
  */
 import { CheckpointError, ConfigError, DataError } from "../base/errors.ts";
 import type { GpuArray } from "../gpu/array.ts";
+import type { HostArray } from "../gpu/gpu.ts";
 import { adamw, adamwSettings, gradientNorm } from "../../kernels/adamw/mod.ts";
 import type { LanguageModel } from "../models/language_model.ts";
 import type { NamedTensors } from "../nn/parameters.ts";
@@ -66,6 +67,12 @@ interface Pending {
   readonly norm: GpuArray;
 }
 
+/** Steps whose numbers are on their way. */
+interface Reading {
+  readonly steps: readonly Pending[];
+  readonly numbers: Promise<HostArray[]>;
+}
+
 /** One number that is not finite would spread to all weights at the next step. */
 function checkFinite(moment: NamedTensors): void {
   for (const [name, { data }] of moment) {
@@ -101,6 +108,7 @@ export class Trainer {
   readonly #log: TrainingLogTableRow[] = [];
   readonly #evaluations: EvaluationLogTableRow[] = [];
   #pending: Pending[] = [];
+  #reading: Reading | undefined;
   #step = 0;
   #tokens = 0;
 
@@ -151,19 +159,18 @@ export class Trainer {
   }
 
   /**
-   * Goes on until `until` steps are done, then reads everything back.
+   * Goes on until `until` steps are done, then reads everything back. Ten steps' losses are read while
+   * the next ten run.
    *
-   * @param onRead Called after every tenth step with the newest row.
+   * @param onRead Called for every ten steps with the newest row.
    * @throws {DataError} where the loss or the gradient is not finite.
    */
   async run(until: number, onRead?: (row: TrainingLogTableRow) => void): Promise<void> {
     while (this.#step < until) {
       this.#encodeStep();
-      if (this.#pending.length >= READ_EVERY || this.#step === until) {
-        await this.#read();
-        onRead?.(this.#log[this.#log.length - 1]);
-      }
+      if (this.#pending.length >= READ_EVERY) await this.#read(onRead);
     }
+    await this.#settle(onRead);
   }
 
   /**
@@ -210,7 +217,7 @@ export class Trainer {
 
   /** Everything needed to go on from here. */
   async state(): Promise<TrainerState> {
-    await this.#read();
+    await this.#settle();
     const { gpu, parameters } = this.model;
     const [weights, first, second] = await gpu.read(
       parameters.flat,
@@ -309,16 +316,40 @@ export class Trainer {
     gpu.flush();
   }
 
-  async #read(): Promise<void> {
-    const pending = this.#pending.splice(0);
-    if (pending.length === 0) return;
-    const { gpu } = this.model;
-    const arrays = pending.flatMap(({ losses, norm }) => [...losses, norm]);
-    const numbers = (await gpu.read(...arrays)).map(([x]) => x);
-    for (const array of arrays) gpu.release(array);
-    for (const { step, tokens, learningRate, losses } of pending) {
-      const loss = numbers.splice(0, losses.length).reduce((sum, x) => sum + x, 0);
-      const [norm] = numbers.splice(0, 1);
+  /** Begins to read what is pending, and takes what was begun before. */
+  async #read(onRead?: (row: TrainingLogTableRow) => void): Promise<void> {
+    const steps = this.#pending.splice(0);
+    const arrays = steps.flatMap(({ losses, norm }) => [...losses, norm]);
+    try {
+      const begun = { steps, ...await this.model.gpu.beginRead(...arrays) };
+      await this.#take(onRead);
+      this.#reading = begun;
+    } finally {
+      for (const array of arrays) this.model.gpu.release(array);
+    }
+  }
+
+  /** Reads everything. */
+  async #settle(onRead?: (row: TrainingLogTableRow) => void): Promise<void> {
+    if (this.#pending.length) await this.#read(onRead);
+    await this.#take(onRead);
+  }
+
+  /** Waits for the numbers that are on their way. */
+  async #take(onRead?: (row: TrainingLogTableRow) => void): Promise<void> {
+    const reading = this.#reading;
+    if (!reading) return;
+    this.#reading = undefined;
+    this.#note(reading.steps, await reading.numbers);
+    onRead?.(this.#log[this.#log.length - 1]);
+  }
+
+  /** Adds steps to the log. */
+  #note(steps: readonly Pending[], numbers: readonly HostArray[]): void {
+    const values = numbers.map(([x]) => x);
+    for (const { step, tokens, learningRate, losses } of steps) {
+      const loss = values.splice(0, losses.length).reduce((sum, x) => sum + x, 0);
+      const [norm] = values.splice(0, 1);
       if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
         throw new DataError(
           `training step ${step}: found a loss of ${loss} and a gradient norm of ${norm}, expected finite numbers; ` +

@@ -82,8 +82,10 @@ Deno.test("trainer: stopped at a checkpoint and resumed twice, the same bits as 
 Deno.test("trainer: when the losses are read changes nothing", () =>
   withGpu(async (gpu) => {
     const [often, seldom] = [smallTrainer(gpu), smallTrainer(gpu)];
-    for (let step = 1; step <= 12; step++) await often.run(step);
-    await seldom.run(12);
+    for (let step = 1; step <= 24; step++) await often.run(step);
+    const read: number[] = [];
+    await seldom.run(24, ({ step }) => read.push(step));
+    assertEquals(read, [10, 20, 24]);
     assertEquals(await often.state(), await seldom.state());
   }));
 
@@ -190,17 +192,33 @@ Deno.test("trainer: a state of more steps than are asked for is refused", () =>
 Deno.test("trainer: a loss that is not finite ends it with the step's number", () =>
   withGpu(async (gpu) => {
     const live = gpu.pool.live;
-    const trainer = smallTrainer(gpu);
-    const { parameters } = trainer.model;
-    await trainer.run(2);
-    gpu.write(parameters.get(D).array, new Float32Array(64).fill(NaN));
-    parameters.changed();
-    const error = await assertRejects(() => trainer.run(5), DataError, "training step 3");
-    assert(/expected finite numbers; lower the learning rate/.test(error.message));
-    assertEquals(trainer.log.map(({ step }) => step), [1, 2]);
-    trainer.release();
-    trainer.model.release();
-    assertEquals(gpu.pool.live, live);
+    // The second goes on for ten steps before it reads the loss.
+    for (const until of [5, 24]) {
+      const trainer = smallTrainer(gpu);
+      const { parameters } = trainer.model;
+      await trainer.run(2);
+      gpu.write(parameters.get(D).array, new Float32Array(64).fill(NaN));
+      parameters.changed();
+      const error = await assertRejects(() => trainer.run(until), DataError, "training step 3");
+      assert(/expected finite numbers; lower the learning rate/.test(error.message));
+      assertEquals(trainer.log.map(({ step }) => step), [1, 2]);
+      trainer.release();
+      trainer.model.release();
+      assertEquals(gpu.pool.live, live);
+    }
+  }));
+
+Deno.test("trainer: steps before a batch that is refused are in the state", () =>
+  withGpu(async (gpu) => {
+    const [refused, whole] = [14, 24].map((most) =>
+      smallTrainer(gpu, {}, (step) => {
+        const batch = batches(step);
+        return step === most ? { ...batch, labels: batch.labels.map(() => -100) } : batch;
+      })
+    );
+    await assertRejects(() => refused.run(24), DataError, "without a labelled token");
+    await whole.run(14);
+    assertEquals(await refused.state(), await whole.state());
   }));
 
 Deno.test("trainer: a batch that is refused leaves the device as it was", () =>
