@@ -4,7 +4,7 @@
  * @module
  */
 import { GROUP } from "../grid.ts";
-import { bindings, elementOf, entry, load4, repeat, store4 } from "../wgsl.ts";
+import { bindings, elementOf, entry, load4, store4 } from "../wgsl.ts";
 
 /** Threads of a workgroup. */
 export const WORKGROUP = 64;
@@ -100,27 +100,29 @@ ${entry(WORKGROUP, 0)}
   let decay = rate * setting(4u);
   let firstScale = rate * setting(5u);
   let secondScale = setting(6u);
-${repeat(UPDATES, (k) => update(c, k))}
+  for (var k = 0u; k < ${UPDATES}u; k++) {
+    let i = ((${GROUP} * ${UPDATES}u + k) * ${WORKGROUP}u + local) * 4u;
+    if (i < params.size) {
+${update(c)}
+    }
+  }
 }`;
 }
 
-function update(c: AdamWConstants, k: number): string {
+function update(c: AdamWConstants): string {
   const tail = { position: "i", limit: "params.size" };
   const load = (name: string, offset: number) =>
     load4(name, `(${offset}u + i)`, c.vec4, c.vec4 ? undefined : tail);
   const store = (name: string, offset: number, value: string) =>
     store4(name, `(${offset}u + i)`, value, c.vec4, tail);
-  return `  { let i = (${GROUP} * ${UPDATES * WORKGROUP}u + ${k * WORKGROUP}u + local) * 4u;
-  if (i < params.size) {
-    let g = clip * ${load("gradient", c.gradientOffset)};
-    let m = mix(g, ${load("first", c.firstOffset)}, beta1);
-    let v = beta2 * ${load("second", c.secondOffset)} + (1.0 - beta2) * g * g;
-    let decays = (vec4u(i) + vec4u(0u, 1u, 2u, 3u)) < vec4u(params.decayed);
-    let kept = select(vec4f(1.0), vec4f(1.0 - decay), decays);
-    let step = firstScale * m / (sqrt(v * secondScale) + epsilon);
-    let p = ${load("parameters", c.parameterOffset)} * kept - step;
-    ${store("first", c.firstOffset, "m")}
-    ${store("second", c.secondOffset, "v")}
-    ${store("parameters", c.parameterOffset, "p")}
-  } }`;
+  return `let g = clip * ${load("gradient", c.gradientOffset)};
+let m = mix(g, ${load("first", c.firstOffset)}, beta1);
+let v = beta2 * ${load("second", c.secondOffset)} + (1.0 - beta2) * g * g;
+let decays = (vec4u(i) + vec4u(0u, 1u, 2u, 3u)) < vec4u(params.decayed);
+let kept = select(vec4f(1.0), vec4f(1.0 - decay), decays);
+let step = firstScale * m / (sqrt(v * secondScale) + epsilon);
+let p = ${load("parameters", c.parameterOffset)} * kept - step;
+${store("first", c.firstOffset, "m")}
+${store("second", c.secondOffset, "v")}
+${store("parameters", c.parameterOffset, "p")}`;
 }

@@ -23,58 +23,21 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let decay = rate * setting(4u);
   let firstScale = rate * setting(5u);
   let secondScale = setting(6u);
-  { let i = ((group.y * 32768u + group.x) * 256u + 0u + local) * 4u;
-  if (i < params.size) {
-    let g = clip * gradient[((4u + i)) >> 2u];
-    let m = mix(g, first[((4u + i)) >> 2u], beta1);
-    let v = beta2 * second[((4u + i)) >> 2u] + (1.0 - beta2) * g * g;
-    let decays = (vec4u(i) + vec4u(0u, 1u, 2u, 3u)) < vec4u(params.decayed);
-    let kept = select(vec4f(1.0), vec4f(1.0 - decay), decays);
-    let step = firstScale * m / (sqrt(v * secondScale) + epsilon);
-    let p = parameters[((4u + i)) >> 2u] * kept - step;
-    if (i < params.size) { first[((4u + i)) >> 2u] = m; }
-    if (i < params.size) { second[((4u + i)) >> 2u] = v; }
-    if (i < params.size) { parameters[((4u + i)) >> 2u] = p; }
-  } }
-  { let i = ((group.y * 32768u + group.x) * 256u + 64u + local) * 4u;
-  if (i < params.size) {
-    let g = clip * gradient[((4u + i)) >> 2u];
-    let m = mix(g, first[((4u + i)) >> 2u], beta1);
-    let v = beta2 * second[((4u + i)) >> 2u] + (1.0 - beta2) * g * g;
-    let decays = (vec4u(i) + vec4u(0u, 1u, 2u, 3u)) < vec4u(params.decayed);
-    let kept = select(vec4f(1.0), vec4f(1.0 - decay), decays);
-    let step = firstScale * m / (sqrt(v * secondScale) + epsilon);
-    let p = parameters[((4u + i)) >> 2u] * kept - step;
-    if (i < params.size) { first[((4u + i)) >> 2u] = m; }
-    if (i < params.size) { second[((4u + i)) >> 2u] = v; }
-    if (i < params.size) { parameters[((4u + i)) >> 2u] = p; }
-  } }
-  { let i = ((group.y * 32768u + group.x) * 256u + 128u + local) * 4u;
-  if (i < params.size) {
-    let g = clip * gradient[((4u + i)) >> 2u];
-    let m = mix(g, first[((4u + i)) >> 2u], beta1);
-    let v = beta2 * second[((4u + i)) >> 2u] + (1.0 - beta2) * g * g;
-    let decays = (vec4u(i) + vec4u(0u, 1u, 2u, 3u)) < vec4u(params.decayed);
-    let kept = select(vec4f(1.0), vec4f(1.0 - decay), decays);
-    let step = firstScale * m / (sqrt(v * secondScale) + epsilon);
-    let p = parameters[((4u + i)) >> 2u] * kept - step;
-    if (i < params.size) { first[((4u + i)) >> 2u] = m; }
-    if (i < params.size) { second[((4u + i)) >> 2u] = v; }
-    if (i < params.size) { parameters[((4u + i)) >> 2u] = p; }
-  } }
-  { let i = ((group.y * 32768u + group.x) * 256u + 192u + local) * 4u;
-  if (i < params.size) {
-    let g = clip * gradient[((4u + i)) >> 2u];
-    let m = mix(g, first[((4u + i)) >> 2u], beta1);
-    let v = beta2 * second[((4u + i)) >> 2u] + (1.0 - beta2) * g * g;
-    let decays = (vec4u(i) + vec4u(0u, 1u, 2u, 3u)) < vec4u(params.decayed);
-    let kept = select(vec4f(1.0), vec4f(1.0 - decay), decays);
-    let step = firstScale * m / (sqrt(v * secondScale) + epsilon);
-    let p = parameters[((4u + i)) >> 2u] * kept - step;
-    if (i < params.size) { first[((4u + i)) >> 2u] = m; }
-    if (i < params.size) { second[((4u + i)) >> 2u] = v; }
-    if (i < params.size) { parameters[((4u + i)) >> 2u] = p; }
-  } }
+  for (var k = 0u; k < 4u; k++) {
+    let i = (((group.y * 32768u + group.x) * 4u + k) * 64u + local) * 4u;
+    if (i < params.size) {
+let g = clip * gradient[((4u + i)) >> 2u];
+let m = mix(g, first[((4u + i)) >> 2u], beta1);
+let v = beta2 * second[((4u + i)) >> 2u] + (1.0 - beta2) * g * g;
+let decays = (vec4u(i) + vec4u(0u, 1u, 2u, 3u)) < vec4u(params.decayed);
+let kept = select(vec4f(1.0), vec4f(1.0 - decay), decays);
+let step = firstScale * m / (sqrt(v * secondScale) + epsilon);
+let p = parameters[((4u + i)) >> 2u] * kept - step;
+if (i < params.size) { first[((4u + i)) >> 2u] = m; }
+if (i < params.size) { second[((4u + i)) >> 2u] = v; }
+if (i < params.size) { parameters[((4u + i)) >> 2u] = p; }
+    }
+  }
 }
 
 // gradientNorm

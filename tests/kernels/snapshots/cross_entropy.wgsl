@@ -987,7 +987,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   if (local == 0u) { loss[0] = sums[0]; }
 }
 
-// matmul 8 1 8 0 4 0 0 0 0 1 0 0 1 0 0 0
+// matmul 8 1 4 8 0 0 0 0 0 1 0 0 1 0 0 0
 @group(0) @binding(0) var<storage, read> a: array<f32>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
@@ -1075,7 +1075,7 @@ if ((row0 + 6u) < params.rows) { if (column0 < params.columns) { c[((params.cOff
 if ((row0 + 7u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 7u) * params.cStride + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmul 8 1 8 0 4 1 1 0 0 1 0 0 1 0 0 1
+// matmul 8 1 4 8 0 1 1 0 0 1 0 0 1 0 0 1
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
@@ -1163,7 +1163,7 @@ if ((row0 + 6u) < params.rows) { if (column0 < params.columns) { c[((params.cOff
 if ((row0 + 7u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 7u) * params.cStride + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmul 8 1 8 0 4 1 1 0 1 1 0 0 0 0 0 0
+// matmul 8 1 4 8 0 1 1 0 1 1 0 0 0 0 0 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<f32>;
@@ -1275,7 +1275,7 @@ if (column0 + 2u < params.columns) { c[(params.cOffset + (row0 + 7u) * params.cS
 if (column0 + 3u < params.columns) { c[(params.cOffset + (row0 + 7u) * params.cStride + column0) + 3u] = (acc7_0).w; } }
 }
 
-// matmul 8 1 8 0 4 1 1 0 1 1 0 0 1 0 0 0
+// matmul 8 1 4 8 0 1 1 0 1 1 0 0 1 0 0 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;

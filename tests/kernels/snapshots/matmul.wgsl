@@ -1,4 +1,4 @@
-// matmul 8 1 8 0 4 1 1 0 0 1 0 0 1 0 0 0
+// matmul 8 1 4 8 0 1 1 0 0 1 0 0 1 0 0 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
@@ -86,7 +86,7 @@ if ((row0 + 6u) < params.rows) { if (column0 < params.columns) { c[((params.cOff
 if ((row0 + 7u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 7u) * params.cStride + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmul 8 1 8 0 4 1 1 0 1 1 0 0 1 1 1 0
+// matmul 8 1 4 8 0 1 1 0 1 1 0 0 1 1 1 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read> bias: array<f32>;
@@ -176,7 +176,7 @@ if ((row0 + 6u) < params.rows) { if (column0 < params.columns) { c[((params.cOff
 if ((row0 + 7u) < params.rows) { if (column0 < params.columns) { c[((params.cOffset + (row0 + 7u) * params.cStride + column0)) >> 2u] = acc7_0 + addend[((params.addendOffset + (row0 + 7u) * params.addendStride + column0)) >> 2u]; } }
 }
 
-// matmul tiled 8 1 8 0 4 0 1 0 1 1 0 0 1 1 1 0
+// matmul tiled 64 1 1 8 0 0 1 0 1 1 0 0 1 1 1 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read> bias: array<f32>;
@@ -573,7 +573,7 @@ if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column0 < params.columns) 
 if ((tileRow + quadA * 4u + 35u) < params.rows) { if (column1 < params.columns) { c[((params.cOffset + (tileRow + quadA * 4u + 35u) * params.cStride + column1)) >> 2u] = acc7_1 + addend[((params.addendOffset + (tileRow + quadA * 4u + 35u) * params.addendStride + column1)) >> 2u]; } }
 }
 
-// matmul tiled 8 1 8 0 4 1 1 0 0 1 0 0 1 0 0 0
+// matmul tiled 64 1 1 8 0 1 1 0 0 1 0 0 1 0 0 0
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
@@ -1054,7 +1054,7 @@ if (row0 + 6u < resultRows) { if (column0 < params.columns) { c[(((group.z * res
 if (row0 + 7u < resultRows) { if (column0 < params.columns) { c[(((group.z * resultRows + row0 + 7u) * columns + column0)) >> 2u] = acc7_0; } }
 }
 
-// matmulTransposeA tiled 64 1 4 0 0 8 0 1 1 0 0 0 1
+// matmulTransposeA tiled 64 1 4 1 0 8 0 1 1 0 0 0 1
 @group(0) @binding(0) var<storage, read> a: array<vec4f>;
 @group(0) @binding(1) var<storage, read> b: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> c: array<vec4f>;
