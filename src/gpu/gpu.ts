@@ -266,8 +266,8 @@ export class Gpu {
   }
 
   /**
-   * Encodes one dispatch; a pipeline's first is submitted at once. Bindings are numbered in their order; `params` (32-bit unsigned numbers),
-   * where given, is the uniform after them.
+   * Encodes one dispatch; a pipeline's first is submitted at once. Bindings are numbered in their order;
+   * `params` (32-bit unsigned numbers), where given, is the uniform after them.
    *
    * @throws {DeviceError} where an array is larger than {@linkcode bindingLimit}, or workgroups are more
    * than an axis takes; nothing is encoded then.
@@ -301,7 +301,7 @@ export class Gpu {
     if (this.#pipelines.count > compiled) this.flush();
   }
 
-  /** Whether a kernel that reads these arrays, and no other, as vectors of four reads them through textures. */
+  /** Whether a kernel whose operands of vec4f are these, and no others, reads them through textures. */
   readsTextures(arrays: readonly GpuArray[]): boolean {
     if (this.texturesFrom === Infinity) return false;
     const sizes = arrays.map(bindingSize);
