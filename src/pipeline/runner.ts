@@ -216,7 +216,9 @@ class StageWork {
     if (!(error instanceof StopRequested)) {
       const message = error instanceof Error ? error.message : String(error);
       notes.push(["failure.json", { key: this.#key, message }]);
-      this.progress.say("failed; its finished work is kept, run the same command again to go on");
+      this.progress.say(
+        "failed; its finished work is kept: once the cause is gone, run the same command again to go on",
+      );
     }
     for (const [name, value] of notes) await this.#note(name, value).catch(() => undefined);
   }

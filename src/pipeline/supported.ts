@@ -27,8 +27,8 @@ export function checkSupported(profile: Profile): void {
     refuse(
       profile,
       `the source "${source.kind}" and the teacher "${teacher.kind}"`,
-      `"embedded" for both, because this version has no OpenOrca and no LLM teacher yet`,
-      "use --profile tiny",
+      `"embedded" for both, all that this command runs on`,
+      "use --profile tiny, or make notes of OpenOrca rows by a model with `deno task distill`",
     );
   }
   for (const role of ["model", "verifier"] as const) {
