@@ -38,15 +38,17 @@ interface Outcome {
 /**
  * Reads the counts of Deno's summary, `ok | 12 passed (3 steps) | 0 failed | 1 ignored (4s)`.
  *
- * @returns Where the process failed without one, as when a module does not load, one failure.
+ * @param tests Whether the process runs tests, and so has to end with a summary.
+ * @returns One failure where there is none: a module does not load, or a test ended the process.
  */
-export function countsOf(output: string, code: number): Counts {
-  const summary = output.match(/^(?:ok|FAILED) \| \d+ passed.*$/gm)?.at(-1) ?? "";
+export function countsOf(output: string, code: number, tests = true): Counts {
+  const found = output.match(/^(?:ok|FAILED) \| \d+ passed.*$/gm)?.at(-1);
+  const summary = found ?? "";
   const count = (word: string) => Number(summary.match(`(\\d+) ${word}`)?.[1] ?? 0);
   const failed = count("failed");
   return {
     passed: count("passed"),
-    failed: code !== 0 && failed === 0 ? 1 : failed,
+    failed: failed || Number(code !== 0 || (tests && found === undefined)),
     ignored: count("ignored"),
   };
 }
@@ -136,7 +138,7 @@ async function run(
     new Response(child.stderr).text(),
   ]);
   children.delete(child);
-  return { name, output: out + err, counts: countsOf(out, code) };
+  return { name, output: out + err, counts: countsOf(out, code, command === "test") };
 }
 
 /** Passes an interrupt on to the children; those not yet started then never are. */
