@@ -51,6 +51,14 @@ export function bindings(arrays: readonly string[], params: readonly string[] = 
   return enable + storage.join("\n") + "\n";
 }
 
+/** The numbers of a uniform in the order in which it declares its members. */
+export function members<Name extends string>(
+  names: readonly Name[],
+  values: Readonly<Record<Name, number>>,
+): number[] {
+  return names.map((name) => values[name]);
+}
+
 /** Whether every row of the array can be read and written as vec4f from its first element on. */
 export function isVec4(array: GpuArray): boolean {
   const rowsAligned = array.rows === 1 || array.rowStride % 4 === 0;

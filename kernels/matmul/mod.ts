@@ -6,12 +6,13 @@
 import { ShapeError } from "../../src/base/errors.ts";
 import { expectShape, GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import { labelOf } from "../label.ts";
 import { checkRounds } from "../loops.ts";
 import { type Span, spans } from "../spans.ts";
 import { lanesOf } from "../team.ts";
 import { uniformWords } from "../uniform.ts";
 import { variantOf } from "../variants.ts";
-import { isVec4 } from "../wgsl.ts";
+import { isVec4, members } from "../wgsl.ts";
 import { packPanels } from "./panels.ts";
 import { checkPrecision, type Precision } from "../precision.ts";
 import { DEPTH as TILE_DEPTH, TILE, tiledProductCode } from "./tiled.ts";
@@ -117,12 +118,14 @@ interface ProductOperands {
   readonly continues: boolean;
 }
 
+const arrayOf = (b: GpuArray | PackedMatrix): GpuArray => "array" in b ? b.array : b;
+
 /** What is too large for one binding goes in spans: rows, panels of B, or the contracted axis. */
 function productInSpans(gpu: Gpu, p: ProductOperands): void {
   const { b, addend } = p;
   const [a, c] = [p.a.matrix, p.c.matrix];
   const walked = addend ? [a, c, addend.matrix] : [a, c];
-  const parts = spans(gpu, "matmul", ["array" in b ? b.array : b], "array" in b ? 1 : 4);
+  const parts = spans(gpu, "matmul", [arrayOf(b)], "array" in b ? 1 : 4);
   for (const { start, end } of spans(gpu, "matmul", walked)) {
     const rows = {
       ...p,
@@ -175,19 +178,20 @@ function ofDepth(p: ProductOperands, b: GpuArray, { start, end }: Span): Product
 
 function product(gpu: Gpu, p: ProductOperands): void {
   const { a, b, bias, addend, c } = p;
-  const storage = "array" in b ? b.array : b;
   const tiled = variantOf(gpu, productVariants, productClass(a.rows)) === "tiled";
   const constants = productConstants(gpu, p, tiled);
-  const baked = Object.values(constants).map(Number).join(" ");
   const sizes = productSizes(p);
-  const arrays = [a, storage, ...(bias ? [bias] : []), ...(addend ? [addend] : []), c];
+  const arrays = [a, arrayOf(b), ...(bias ? [bias] : []), ...(addend ? [addend] : []), c];
   if (tiled) {
-    const kernel = gpu.kernel(`matmul tiled ${baked}`, () => tiledProductCode(constants));
+    const kernel = gpu.kernel(
+      labelOf("matmul tiled", constants),
+      () => tiledProductCode(constants),
+    );
     const groups = [Math.ceil(c.columns / TILE), Math.ceil(a.rows / TILE)] as const;
     gpu.dispatch(kernel, arrays, groups, sizes);
     return;
   }
-  const kernel = gpu.kernel(`matmul ${baked}`, () => productCode(constants));
+  const kernel = gpu.kernel(labelOf("matmul", constants), () => productCode(constants));
   const tiles = Math.ceil(a.rows / constants.tileRows);
   const panels = Math.ceil(c.columns / (4 * constants.lanes * constants.words));
   gpu.dispatch(kernel, arrays, [panels, Math.ceil(tiles / constants.tiles)], sizes);
@@ -198,8 +202,8 @@ function productConstants(gpu: Gpu, p: ProductOperands, tiled: boolean): Product
   const { a, addend, c } = p;
   const cVec4 = isVec4(c) && (!addend || isVec4(addend));
   const packed = "array" in p.b;
-  const b = "array" in p.b ? p.b.array : p.b;
-  const vectors = [a, b, ...(addend && cVec4 ? [addend] : [])];
+  const b = arrayOf(p.b);
+  const uniform = tiled ? 0 : uniformWords(gpu, b);
   return {
     ...(tiled ? TILED : productTile(gpu, a.rows, c.columns)),
     lanes,
@@ -210,7 +214,9 @@ function productConstants(gpu: Gpu, p: ProductOperands, tiled: boolean): Product
     packed,
     bVec4: packed || isVec4(b),
     bHalf: b.dtype === "f16",
-    bUniform: tiled || throughTextures(gpu, vectors) ? 0 : uniformWords(gpu, b),
+    bUniform: uniform && throughTextures(gpu, [a, b, ...(addend && cVec4 ? [addend] : [])])
+      ? 0
+      : uniform,
     cVec4,
     bias: p.bias !== undefined,
     addend: addend !== undefined,
@@ -224,8 +230,8 @@ const throughTextures = (gpu: Gpu, operands: readonly GpuArray[]): boolean =>
 
 /** The uniform's numbers. */
 function productSizes({ a, b, bias, addend, c }: ProductOperands): number[] {
-  const storage = "array" in b ? b.array : b;
-  const sizes: Record<typeof PRODUCT_SIZES[number], number> = {
+  const storage = arrayOf(b);
+  return members(PRODUCT_SIZES, {
     rows: a.rows,
     depth: a.columns,
     columns: c.columns,
@@ -238,8 +244,7 @@ function productSizes({ a, b, bias, addend, c }: ProductOperands): number[] {
     biasOffset: bias ? residual(bias) : 0,
     addendStride: addend ? addend.rowStride : 0,
     addendOffset: addend ? residual(addend) : 0,
-  };
-  return PRODUCT_SIZES.map((name) => sizes[name]);
+  });
 }
 
 /**

@@ -6,12 +6,13 @@
 import { ShapeError } from "../../src/base/errors.ts";
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
+import { labelOf } from "../label.ts";
 import { reducePartials, roomForPartials } from "../reduce/mod.ts";
 import { bindable, pieceSpans } from "../spans.ts";
 import type { GradientTarget } from "../target.ts";
 import { lanesOf } from "../team.ts";
 import { variantOf } from "../variants.ts";
-import { isVec4 } from "../wgsl.ts";
+import { isVec4, members } from "../wgsl.ts";
 import { TILE, tiledTransposedProductCode } from "./tiled.ts";
 import {
   LINE,
@@ -94,14 +95,16 @@ function sumOuterProducts(
       turned,
       cVec4: turned || right.columns % 4 === 0,
     };
-    const baked = Object.values(constants).map(Number).join(" ");
     const kernel = whole
-      ? gpu.kernel(`matmulTransposeA tiled ${baked}`, () => tiledTransposedProductCode(constants))
-      : gpu.kernel(`matmulTransposeA ${baked}`, () => transposedProductCode(constants));
+      ? gpu.kernel(
+        labelOf("matmulTransposeA tiled", constants),
+        () => tiledTransposedProductCode(constants),
+      )
+      : gpu.kernel(labelOf("matmulTransposeA", constants), () => transposedProductCode(constants));
     const tileColumns = whole ? TILE : 4 * lanesOf(gpu) * tile.words;
     const tiles = [Math.ceil(right.columns / tileColumns), Math.ceil(left.columns / tile.tileRows)];
     const pieces = Math.ceil((end - start) / span);
-    const sizes: Record<typeof TRANSPOSED_SIZES[number], number> = {
+    const sizes = members(TRANSPOSED_SIZES, {
       rows: end - start,
       span,
       resultRows: left.columns,
@@ -112,13 +115,8 @@ function sumOuterProducts(
       bOffset: residual(right),
       first,
       continues: Number(continues),
-    };
-    gpu.dispatch(
-      kernel,
-      [left, right, partials],
-      [tiles[0], tiles[1], pieces],
-      TRANSPOSED_SIZES.map((name) => sizes[name]),
-    );
+    });
+    gpu.dispatch(kernel, [left, right, partials], [tiles[0], tiles[1], pieces], sizes);
   }
   reducePartials(gpu, partials, target);
   gpu.release(partials);

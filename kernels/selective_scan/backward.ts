@@ -20,6 +20,7 @@ import {
 } from "./series.ts";
 import {
   addProducts,
+  advance,
   channel,
   decay,
   drive,
@@ -88,16 +89,16 @@ function incoming(c: ScanConstants, q: number): string {
  */
 function statesBeforeChunks(c: ScanConstants): string {
   const B = new SharedOperand(c, "B");
-  const advance = repeat(c.chunk, (k) =>
+  const steps = repeat(c.chunk, (k) =>
     `{ ${stepSize(c, k)} ${drive(c, k)}
-${eachQuad(c, (q) => `h${q} = fma(${decay(c, k, q)}, h${q}, du${k} * ${B.quad(k, q)});`)} }`);
+${eachQuad(c, (q) => advance(c, k, q, B))} }`);
   return `{
     ${eachQuad(c, (q) => `var h${q} = ${savedWord(c, q)}; before${q}[0] = h${q};`)}
     for (var chunk = firstChunk; chunk + 1u < endChunk; chunk++) {
       let t0 = chunk * ${c.chunk}u;
       ${B.load()}
       ${loadTurned(c, ["u", "delta"])}
-      ${advance}
+      ${steps}
       let slot = chunk + 1u - firstChunk;
       ${eachQuad(c, (q) => `before${q}[slot] = h${q};`)}
     }

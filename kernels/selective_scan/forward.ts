@@ -12,8 +12,8 @@ import { has, type ScanConstants, tilesPerGroup } from "./constants.ts";
 import { keepTurned, loadTurned, storeSeries, storeTurned, turningBits } from "./series.ts";
 import {
   addProducts,
+  advance,
   channel,
-  decay,
   eachQuad,
   inputBindings,
   inside,
@@ -77,7 +77,7 @@ function forwardStep(c: ScanConstants, k: number, B: SharedOperand, C: SharedOpe
   const states = eachQuad(
     c,
     (q) =>
-      `h${q} = fma(${decay(c, k, q)}, h${q}, du${k} * ${B.quad(k, q)});
+      `${advance(c, k, q, B)}
 let C${q} = ${C.quad(k, q)};
 ${addProducts(c, "y", q, [`h${q}`, `C${q}`])}`,
   );

@@ -28,19 +28,19 @@ export function sharedWidth(c: ScanConstants): number {
 export const sharedScratch = (c: ScanConstants): string =>
   c.subgroups ? "" : `var<workgroup> exchanged: array<f32, ${2 * c.state * c.lanes}>;`;
 
-/** Value v of dB|dC of the steps from k on. */
-function sharedValue(c: ScanConstants, k: number, v: number): string {
-  const [step, n] = [k + Math.floor(v / (2 * c.state)), v % (2 * c.state)];
-  if (step >= k + stepsPerStore(c)) return "0.0";
-  return n < c.state ? stateOf(`pB${step}_`, n) : stateOf(`pC${step}_`, n - c.state);
+/** Which of dB and dC of which step piece v belongs to, and its number there, of so many in each. */
+function partOf(k: number, v: number, each: number): [name: string, n: number] {
+  const [step, n] = [k + Math.floor(v / (2 * each)), v % (2 * each)];
+  return n < each ? [`pB${step}_`, n] : [`pC${step}_`, n - each];
 }
 
+/** Value v of dB|dC of the steps from k on. */
+const sharedValue = (c: ScanConstants, k: number, v: number): string =>
+  v < 2 * c.state * stepsPerStore(c) ? stateOf(...partOf(k, v, c.state)) : "0.0";
+
 /** Word v of four values of dB|dC of the steps from k on. */
-function sharedWord(c: ScanConstants, k: number, v: number): string {
-  const quads = c.state / 4;
-  const [step, q] = [k + Math.floor(v / (2 * quads)), v % (2 * quads)];
-  return q < quads ? `pB${step}_${q}` : `pC${step}_${q - quads}`;
-}
+const sharedWord = (c: ScanConstants, k: number, v: number): string =>
+  partOf(k, v, c.state / 4).join("");
 
 /** First element of this tile's and step's row of the partial sums. */
 const partialRow = (c: ScanConstants, k: number): string =>

@@ -14,6 +14,7 @@ import { bindings, elementOf, entry, repeat, SOFTPLUS } from "../wgsl.ts";
 import { has, type ScanConstants } from "./constants.ts";
 import { loadTurned, seriesAt, turningBits } from "./series.ts";
 import {
+  advance,
   channel,
   decay,
   drive,
@@ -55,7 +56,7 @@ export function forwardSumsCode(c: ScanConstants): string {
   const B = new SharedOperand(c, "B");
   const steps = repeat(c.chunk, (k) =>
     `{ ${stepSize(c, k)} ${drive(c, k)} ${addStep(c, k)}
-${eachQuad(c, (q) => `h${q} = fma(${decay(c, k, q)}, h${q}, du${k} * ${B.quad(k, q)});`)} }`);
+${eachQuad(c, (q) => advance(c, k, q, B))} }`);
   return sumsCode(
     c,
     inputBindings(c, FORWARD_INPUTS),

@@ -190,6 +190,10 @@ export const decay = (c: ScanConstants, k: number, q: number): string =>
     ? `exp2(fma(vec4f(dt${k}), A${q}, vec4f(reset${k})))`
     : `exp2(dt${k} * A${q})`;
 
+/** Moves four states on by step k. */
+export const advance = (c: ScanConstants, k: number, q: number, B: SharedOperand): string =>
+  `h${q} = fma(${decay(c, k, q)}, h${q}, du${k} * ${B.quad(k, q)});`;
+
 /** Inputs in the order of their bindings. */
 export const INPUTS = [
   "u",
