@@ -31,6 +31,16 @@ export const VARIANT_USAGE =
   --textures on|off reads large arrays through textures, or all from storage (default: whichever is
                     faster on this kind of adapter; all: small ones too); no bit depends on it`;
 
+/** Values of {@linkcode VARIANT_FLAGS}. */
+export interface VariantChoices {
+  /** Variants that are pinned, such as `selective_scan=chunked`. */
+  readonly variant: readonly string[];
+  /** Whether to run what a trial picked. */
+  readonly tuned?: boolean;
+  /** Whether to read large arrays through textures; the adapter's default unless told. */
+  readonly textures?: string;
+}
+
 /** Bytes of a dispatch's arrays from which they are read through textures. */
 const TEXTURES_FROM = { on: WORTH_COPYING, off: Infinity, all: 0 } as const;
 
@@ -61,11 +71,7 @@ export function precisionOf(text: string | undefined): ModelPrecision {
  * @throws {ConfigError} on a variant or a way to read that is not known.
  */
 export async function openGpu(
-  flags: {
-    readonly variant: readonly string[];
-    readonly tuned?: boolean;
-    readonly textures?: string;
-  },
+  flags: VariantChoices,
   options: { readonly subgroups?: boolean; readonly precision?: ModelPrecision } = {},
 ): Promise<Gpu> {
   const gpu = await Gpu.open(options);

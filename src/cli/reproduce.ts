@@ -5,22 +5,19 @@
  */
 import config from "../../deno.json" with { type: "json" };
 import { ConfigError } from "../base/errors.ts";
-import { exists, writeFileAtomic } from "../base/files.ts";
+import { writeFileAtomic } from "../base/files.ts";
 import { formatSummary } from "../eval/summary_text.ts";
 import type { Summary } from "../eval/summary.ts";
+import type { AdapterFacts } from "../gpu/adapter.ts";
+import { HelperThread } from "../pipeline/helper_thread.ts";
 import { listStages, type StageStatus } from "../pipeline/listing.ts";
-import type { Profile } from "../pipeline/profile.ts";
-import { loadProfile } from "../pipeline/profiles/mod.ts";
 import { runStages } from "../pipeline/runner.ts";
 import { METHOD_ROWS } from "../pipeline/stages/conditions.ts";
-import { stagesOf } from "../pipeline/stages/mod.ts";
-import type { ShippedBase } from "../pipeline/stages/training.ts";
-import { checkShippedBase, checkSupported } from "../pipeline/supported.ts";
-import { loadCheckpoint } from "../train/checkpoint.ts";
 import { parseFlags } from "./args.ts";
 import type { Command } from "./command.ts";
 import { stopOnInterrupt } from "./interrupt.ts";
-import { openGpu, VARIANT_FLAGS, VARIANT_USAGE } from "./open_gpu.ts";
+import { VARIANT_FLAGS, VARIANT_USAGE } from "./open_gpu.ts";
+import { openStages, type Reproduction } from "./reproduce_stages.ts";
 
 const FLAGS = {
   profile: "text",
@@ -28,29 +25,11 @@ const FLAGS = {
   "from-scratch": "switch",
   list: "switch",
   runs: "text",
+  jobs: "text",
   ...VARIANT_FLAGS,
 } as const;
 
-/**
- * The folder of the base checkpoint that is shipped with the kit.
- *
- * @param named The profile before `--set`.
- * @throws {ConfigError} where it is not there, or is not the base that the profile describes.
- * @throws {CheckpointError} where it is damaged.
- */
-async function shippedBase(profile: Profile, named: Profile): Promise<ShippedBase> {
-  const url = new URL(`../../${profile.checkpoint}`, import.meta.url);
-  if (await exists(url)) {
-    const folder = decodeURIComponent(url.pathname);
-    checkShippedBase(profile, named, (await loadCheckpoint(folder)).config);
-    return { folder };
-  }
-  throw new ConfigError(
-    `reproduce: found no base checkpoint ${profile.checkpoint}, expected the folder that ` +
-      `\`deno task pretrain --out\` leaves; correct the profile's checkpoint, or train the base too ` +
-      `with --from-scratch`,
-  );
-}
+const THREAD = new URL("./reproduce_thread.ts", import.meta.url);
 
 /** A row of the table by its name in the figures. */
 function methodLabel({ model, method }: { model: string; method: string }): string {
@@ -70,9 +49,20 @@ function printList(statuses: readonly StageStatus[]): void {
   }
 }
 
-/** `deno task reproduce`. */
 /** With fewer steps a model answers by chance. */
 const FEW_STEPS = 100;
+
+/**
+ * Stages at once. One dispatch after another leaves a processor's cores idle now and then, which a
+ * second stage fills; a GPU is shared by nobody unless asked for.
+ */
+function jobsOf(text: string | undefined, { kind }: AdapterFacts): number {
+  if (text === undefined) return kind === "cpu" && navigator.hardwareConcurrency > 1 ? 2 : 1;
+  if (/^[1-9]$/.test(text)) return Number(text);
+  throw new ConfigError(`--jobs: found "${text}", expected a number of stages from 1 to 9`);
+}
+
+/** `deno task reproduce`. */
 
 export const command: Command = {
   summary: "regenerate every table and figure; `--list` shows what is done",
@@ -81,34 +71,31 @@ export const command: Command = {
                     small and paper are written down, and wait for OpenOrca and an LLM teacher
   --set KEY=VALUE   changes a value of the profile, such as finetuning.steps=500; may be repeated
   --from-scratch    trains the base model too instead of taking the shipped one
+  --jobs N          makes up to N stages at once, with the same bytes (2 on processors, 1 on a GPU)
   --list            shows stages, tables and figures with their state, and runs nothing
 ${VARIANT_USAGE}
   --runs DIR        where results go (runs)`,
   async run(args) {
     const { flags } = parseFlags(args, FLAGS);
-    const name = flags.profile ?? "tiny";
-    const profile = loadProfile(name, flags.set);
-    checkSupported(profile);
-    const shipped = flags["from-scratch"]
-      ? undefined
-      : await shippedBase(profile, loadProfile(name));
-    const gpu = await openGpu(flags);
-    const runs = flags.runs ?? "runs";
-    const measured = `${runs}/bench/bench.arrow`;
-    const bench = await exists(measured) ? measured : undefined;
-    const stages = stagesOf(profile, gpu, shipped, bench);
+    const { "from-scratch": fromScratch, profile: name = "tiny", runs = "runs", ...rest } = flags;
+    const wanted: Reproduction = { ...rest, profile: name, runs, fromScratch };
+    const { profile, gpu, stages } = await openStages(wanted);
+    const jobs = jobsOf(flags.jobs, gpu.facts);
     const directory = `${runs}/${profile.name}`;
     if (flags.list) {
       printList(await listStages(stages, directory, config.version));
       return 0;
     }
     using interrupt = stopOnInterrupt(console.log);
+    using helpers = new DisposableStack();
+    const helper = () => helpers.use(new HelperThread<Reproduction>(THREAD, wanted));
     console.log(`profile ${profile.name} on ${gpu.facts.adapter}; results in ${directory}`);
     const { ran } = await runStages(stages, {
       directory,
       kitVersion: config.version,
       sink: console.log,
       signal: interrupt.signal,
+      helpers: Array.from({ length: jobs - 1 }, helper),
     });
     if (ran.length === 0) console.log(`all ${stages.length} stages are up to date`);
     const summary = JSON.parse(

@@ -1,5 +1,5 @@
 /**
- * Progress of a whole run: the stage under way, what it has left, and what the run has left.
+ * Progress of a whole run: the stages under way, what they have left, and what the run has left.
  *
  * @module
  */
@@ -13,19 +13,24 @@ export interface PlannedStage {
   readonly expectedSeconds: number;
 }
 
+/** How progress is told. */
+export interface ProgressOptions {
+  /** Stages at once. */
+  readonly lanes?: number;
+  /** The shortest time between two lines of a stage. */
+  readonly everyMs?: number;
+  /** A clock in milliseconds. */
+  readonly now?: () => number;
+}
+
 /**
- * Follows a run and writes at most one line every few seconds, such as
+ * Follows a run. A stage under way writes at most one line every few seconds, such as
  * `[stage 4/17 train-rwr] 610/1200, 3 m 10 s left, whole run about 7 m 00 s left`.
  */
 export class RunProgress {
-  readonly #plan: readonly PlannedStage[];
-  readonly #sink: ProgressSink;
-  readonly #everyMs: number;
-  readonly #now: () => number;
-  #index = 0;
-  #startedAt = 0;
-  #firstDone: number | undefined;
-  #lastLineAt = -Infinity;
+  /** Stages that have not begun, by their place in the plan. */
+  readonly #later: Set<number>;
+  readonly #active = new Set<StageProgress>();
   // Expected and measured seconds of the stages that this run finished.
   #expected = 0;
   #measured = 0;
@@ -35,53 +40,41 @@ export class RunProgress {
    *
    * @param plan All stages in the order in which they run, those already done among them.
    * @param sink Takes the lines.
-   * @param everyMs The shortest time between two lines.
-   * @param now A clock in milliseconds.
    */
   constructor(
-    plan: readonly PlannedStage[],
-    sink: ProgressSink,
-    everyMs = 5000,
-    now: () => number = () => performance.now(),
+    private readonly plan: readonly PlannedStage[],
+    private readonly sink: ProgressSink,
+    private readonly options: ProgressOptions = {},
   ) {
-    this.#plan = plan;
-    this.#sink = sink;
-    this.#everyMs = everyMs;
-    this.#now = now;
-  }
-
-  /** `[stage 4/17 train-rwr]`. */
-  get label(): string {
-    return `[stage ${this.#index + 1}/${this.#plan.length} ${this.#plan[this.#index].name}]`;
+    this.#later = new Set(plan.keys());
   }
 
   /** A stage begins. */
-  start(index: number, note: string): void {
-    this.#index = index;
-    this.#startedAt = this.#now();
-    this.#firstDone = undefined;
-    this.#line(`starts (${note})`, this.#plan[index].expectedSeconds * this.#pace());
+  start(index: number, note: string): StageProgress {
+    const { everyMs = 5000, now = () => performance.now() } = this.options;
+    this.#later.delete(index);
+    const { name, expectedSeconds } = this.plan[index];
+    const stage: StageProgress = new StageProgress(expectedSeconds, {
+      now,
+      everyMs,
+      pace: () => this.#pace(),
+      say: (text) => this.sink(`[stage ${index + 1}/${this.plan.length} ${name}] ${text}`),
+      runLeft: () => this.#left(),
+      ended: (seconds) => {
+        this.#active.delete(stage);
+        if (seconds === undefined) return;
+        this.#expected += expectedSeconds;
+        this.#measured += seconds;
+      },
+    });
+    this.#active.add(stage);
+    stage.begin(note);
+    return stage;
   }
 
-  /** A stage did `done` of `total` units. */
-  update(done: number, total: number, note?: string): void {
-    this.#firstDone ??= done;
-    if (this.#now() - this.#lastLineAt < this.#everyMs) return;
-    this.#line(`${done}/${total}${note ? ` (${note})` : ""}`, this.#stageLeft(done, total));
-  }
-
-  /** The stage is finished; returns the seconds it took. */
-  finish(): number {
-    const seconds = (this.#now() - this.#startedAt) / 1000;
-    this.#expected += this.#plan[this.#index].expectedSeconds;
-    this.#measured += seconds;
-    this.#line(`done in ${formatDuration(seconds)}`);
-    return seconds;
-  }
-
-  /** A line about the stage under way, written at once. */
-  say(text: string): void {
-    this.#sink(`${this.label} ${text}`);
+  /** A stage was done already. */
+  keep(index: number): void {
+    this.#later.delete(index);
   }
 
   /** How much slower than expected this machine was so far; estimates of seconds say nothing. */
@@ -89,20 +82,80 @@ export class RunProgress {
     return this.#expected > 0 && this.#measured > 5 ? this.#measured / this.#expected : 1;
   }
 
-  /** Seconds the stage has left: from its own pace once there is one, else from the plan. */
-  #stageLeft(done: number, total: number): number {
-    const elapsed = (this.#now() - this.#startedAt) / 1000;
-    const made = done - (this.#firstDone ?? done);
-    if (made > 0) return elapsed / made * (total - done);
-    return Math.max(0, this.#plan[this.#index].expectedSeconds * this.#pace() - elapsed);
+  /** Seconds that the whole run has left. */
+  #left(): number {
+    const active = [...this.#active].map((stage) => stage.left());
+    const later = [...this.#later].map((index) => this.plan[index].expectedSeconds * this.#pace());
+    const sum = [...active, ...later].reduce((total, seconds) => total + seconds, 0);
+    return Math.max(sum / (this.options.lanes ?? 1), ...active);
+  }
+}
+
+/** What a stage under way knows of its run. */
+interface RunView {
+  readonly now: () => number;
+  readonly everyMs: number;
+  readonly pace: () => number;
+  readonly say: (text: string) => void;
+  readonly runLeft: () => number;
+  readonly ended: (seconds?: number) => void;
+}
+
+/** Follows one stage under way. */
+export class StageProgress {
+  readonly #startedAt: number;
+  #lastLineAt = -Infinity;
+  #first: number | undefined;
+  #done = 0;
+  #total = 0;
+  #doneAt = 0;
+
+  /** Follows a stage that begins now. */
+  constructor(private readonly expectedSeconds: number, private readonly run: RunView) {
+    this.#startedAt = run.now();
   }
 
-  #line(text: string, stageLeft?: number): void {
-    this.#lastLineAt = this.#now();
-    const later = this.#plan.slice(this.#index + 1)
-      .reduce((sum, stage) => sum + stage.expectedSeconds, 0) * this.#pace();
-    const stage = stageLeft === undefined ? "" : `, ${formatDuration(stageLeft)} left`;
-    const whole = formatDuration((stageLeft ?? 0) + later);
-    this.say(`${text}${stage}, whole run about ${whole} left`);
+  /** Says that and why the stage begins. */
+  begin(note: string): void {
+    this.#line(`starts (${note})`, this.left());
+  }
+
+  /** The stage did `done` of `total` units. */
+  update(done: number, total: number, note?: string): void {
+    this.#first ??= done;
+    [this.#done, this.#total, this.#doneAt] = [done, total, this.run.now()];
+    if (this.run.now() - this.#lastLineAt < this.run.everyMs) return;
+    this.#line(`${done}/${total}${note ? ` (${note})` : ""}`, this.left());
+  }
+
+  /** The stage is finished; returns the seconds it took. */
+  finish(): number {
+    const seconds = (this.run.now() - this.#startedAt) / 1000;
+    this.run.ended(seconds);
+    this.#line(`done in ${formatDuration(seconds)}`);
+    return seconds;
+  }
+
+  /** The stage ended unfinished. */
+  fail(text?: string): void {
+    this.run.ended();
+    if (text !== undefined) this.run.say(text);
+  }
+
+  /** Seconds it has left: from its own pace once there is one, else from the plan. */
+  left(): number {
+    const seconds = (from: number) => (this.run.now() - from) / 1000;
+    const made = this.#done - (this.#first ?? this.#done);
+    if (made === 0) {
+      return Math.max(0, this.expectedSeconds * this.run.pace() - seconds(this.#startedAt));
+    }
+    const each = (this.#doneAt - this.#startedAt) / 1000 / made;
+    return Math.max(0, each * (this.#total - this.#done) - seconds(this.#doneAt));
+  }
+
+  #line(text: string, left?: number): void {
+    this.#lastLineAt = this.run.now();
+    const stage = left === undefined ? "" : `, ${formatDuration(left)} left`;
+    this.run.say(`${text}${stage}, whole run about ${formatDuration(this.run.runLeft())} left`);
   }
 }

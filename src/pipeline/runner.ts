@@ -1,28 +1,35 @@
 /**
  * Runs stages: each after those it reads from, none whose key stands and whose outputs are whole.
- * Whatever ends the process, the next run goes on where it was and ends with the same bytes.
+ * Whatever ends the process, the next run goes on where it was and ends with the same bytes, however
+ * many stages are made at once.
  *
  * @module
  */
-import { canonicalJson, type Json } from "../base/canonical_json.ts";
-import { nearest } from "../base/config.ts";
-import { ConfigError, DataError } from "../base/errors.ts";
-import { writeFileAtomic } from "../base/files.ts";
 import type { ProgressSink } from "../base/progress.ts";
 import { orderStages } from "./graph.ts";
-import { hashInputs, inputPaths } from "./inputs.ts";
-import { hashTree, joinPath, lockRunDirectory } from "./run_directory.ts";
+import { hashInputs } from "./inputs.ts";
+import { joinPath, lockRunDirectory } from "./run_directory.ts";
 import { RunProgress } from "./run_progress.ts";
-import { type Stage, type StageContext, StopRequested } from "./stage.ts";
-import {
-  codeOf,
-  type Hashes,
-  inspectStage,
-  readJson,
-  readTiming,
-  stageKey,
-  writeRecord,
-} from "./stage_record.ts";
+import { type Stage, StopRequested } from "./stage.ts";
+import { stageContext, type StageFollower, type StageTask, stopped } from "./stage_context.ts";
+import { type Hashes, inspectStage, readTiming } from "./stage_record.ts";
+import { StageWork } from "./stage_work.ts";
+
+/** Somewhere else to make stages: another thread. One stage at a time is asked for. */
+export interface Helper {
+  /**
+   * Does what the stage itself does.
+   *
+   * @param signal Aborted when the stage is to stop after the unit of work under way.
+   * @throws {StopRequested} where it stopped so.
+   */
+  make(
+    stage: Stage,
+    task: StageTask,
+    progress: StageFollower["progress"],
+    signal: AbortSignal,
+  ): Promise<void>;
+}
 
 /** How a run goes. */
 export interface RunOptions {
@@ -36,11 +43,13 @@ export interface RunOptions {
   readonly targets?: readonly string[];
   /** Aborted when the user asks to stop; the run ends after the unit of work under way. */
   readonly signal?: AbortSignal;
+  /** Threads that make stages beside this one; none unless told. */
+  readonly helpers?: readonly Helper[];
 }
 
 /** What a run did. */
 export interface RunReport {
-  /** Stages that ran, in order. */
+  /** Stages that ran, in the order in which they began. */
   readonly ran: readonly string[];
   /** Stages that were done already. */
   readonly kept: readonly string[];
@@ -50,7 +59,8 @@ export interface RunReport {
  * Runs all stages that are not done.
  *
  * @throws {StopRequested} after a stop request.
- * @throws Whatever a stage throws, after noting it in the stage's `failure.json`.
+ * @throws Whatever a stage throws first, after noting it in the stage's `failure.json`; stages under
+ * way beside it are asked to stop.
  */
 export async function runStages(
   stages: readonly Stage[],
@@ -58,40 +68,13 @@ export async function runStages(
 ): Promise<RunReport> {
   const order = orderStages(stages, options.targets);
   using _lock = await lockRunDirectory(options.directory);
-  const progress = new RunProgress(await planOf(order, options.directory), options.sink);
-  const done = new Map<string, Hashes>();
-  const ran: string[] = [];
-  const kept: string[] = [];
-  for (const [index, stage] of order.entries()) {
-    const inputs = await hashInputs(stage, done);
-    if (inputs === null) throw new Error(`stage ${stage.name} was ordered before its inputs`);
-    const directory = joinPath(options.directory, stage.name);
-    const found = await inspectStage(stage, directory, options.kitVersion, inputs);
-    if (found.outputs) {
-      kept.push(stage.name);
-      done.set(stage.name, found.outputs);
-      continue;
-    }
-    if (options.signal?.aborted) throw stopped(`before the stage ${stage.name}`);
-    progress.start(index, found.reason);
-    const work = new StageWork(stage, directory, inputs, options, progress);
-    done.set(stage.name, await work.run(found.torn));
-    ran.push(stage.name);
-  }
-  return { ran, kept };
+  const { helpers = [], directory, sink } = options;
+  const lanes = 1 + helpers.length;
+  const progress = new RunProgress(await planOf(order, directory), sink, { lanes });
+  const run = new Run(order, options, progress);
+  await Promise.all([run.lane(), ...helpers.map((helper) => run.lane(helper))]);
+  return run.report();
 }
-
-async function removeTree(path: string): Promise<void> {
-  await Deno.remove(path, { recursive: true }).catch((error) => {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  });
-}
-
-const stopped = (where: string): StopRequested =>
-  new StopRequested(
-    `stopped ${where}, as asked; all finished work is kept: ` +
-      `run the same command again to go on from there`,
-  );
 
 async function planOf(order: readonly Stage[], directory: string) {
   return await Promise.all(order.map(async (stage) => {
@@ -101,129 +84,99 @@ async function planOf(order: readonly Stage[], directory: string) {
   }));
 }
 
-/** One stage being made. */
-class StageWork {
-  readonly #key: string;
+/** A run under way: its stages are shared out among lanes, each of which makes one at a time. */
+class Run {
+  /** Stages that no lane has taken, in their order. */
+  readonly #waiting: Map<string, { stage: Stage; index: number }>;
+  readonly #active = new Set<Stage>();
+  readonly #done = new Map<string, Hashes>();
+  readonly #ran: string[] = [];
+  readonly #kept: string[] = [];
+  /** Aborted when the user asks to stop, and when a stage fails. */
+  readonly #stop = new AbortController();
+  #failure: { readonly error: unknown } | undefined;
+  #changed = Promise.withResolvers<void>();
 
   constructor(
-    private readonly stage: Stage,
-    private readonly directory: string,
-    private readonly inputs: Hashes,
+    order: readonly Stage[],
     private readonly options: RunOptions,
     private readonly progress: RunProgress,
   ) {
-    this.#key = stageKey(stage, options.kitVersion, inputs);
+    this.#waiting = new Map(order.map((stage, index) => [stage.name, { stage, index }]));
   }
 
-  /** Makes the stage's outputs and returns their hashes. */
-  async run(torn: boolean): Promise<Hashes> {
-    const before = await this.#prepare(torn);
-    const start = performance.now();
-    const seconds = () => before + (performance.now() - start) / 1000;
-    try {
-      await this.stage.run(this.#context());
-      await this.#sweep(this.directory, /\.part$/);
-      const outputs = await this.#hashOutputs();
-      await this.#note("timing.json", { key: this.#key, seconds: seconds(), complete: true });
-      await writeRecord(this.directory, this.#key, {
-        name: this.stage.name,
-        code: codeOf(this.stage, this.options.kitVersion),
-        config: this.stage.config,
-        inputs: this.inputs,
-        outputs,
-      });
-      // Only now: a process killed before the record is written goes on from its shards.
-      await this.#sweep(this.directory, /\.part-/);
-      this.progress.finish();
-      return outputs;
-    } catch (error) {
-      await this.#noteEnd(error, seconds());
-      throw error;
-    }
-  }
-
-  /** Empties the folder of work for another key; returns the seconds that this key already took. */
-  async #prepare(torn: boolean): Promise<number> {
-    await Deno.mkdir(this.directory, { recursive: true });
-    const started = await readJson(joinPath(this.directory, "started.json")) as
-      | { key?: unknown }
-      | null;
-    const resumes = !torn && started?.key === this.#key;
-    // First, so that a process killed while emptying leaves no record of what is half gone.
-    for (const name of ["stage.json", "failure.json"]) {
-      await removeTree(joinPath(this.directory, name));
-    }
-    if (!resumes) {
-      for await (const entry of Deno.readDir(this.directory)) {
-        // The last timing still serves to estimate this one.
-        if (entry.name !== "timing.json") await removeTree(joinPath(this.directory, entry.name));
+  /** Makes stages until none is left; the lane of this thread takes any, a helper's only some. */
+  async lane(helper?: Helper): Promise<void> {
+    const signals = this.options.signal ? [this.options.signal] : [];
+    const signal = AbortSignal.any([this.#stop.signal, ...signals]);
+    while (this.#waiting.size && !this.#failure) {
+      const taken = this.#take(helper !== undefined);
+      if (!taken) {
+        await this.#changed.promise;
+        continue;
       }
-      await this.#note("started.json", { key: this.#key });
-    }
-    const timing = await readTiming(this.directory);
-    return resumes && timing?.key === this.#key && !timing.complete ? timing.seconds : 0;
-  }
-
-  #context(): StageContext {
-    const { stage, directory, progress, options } = this;
-    return {
-      directory,
-      inputHashes: this.inputs,
-      code: codeOf(stage, options.kitVersion),
-      input: inputPaths(stage, options.directory, this.inputs),
-      output: (name) => {
-        if (stage.outputs.includes(name)) return joinPath(directory, name);
-        throw new ConfigError(
-          `stage "${stage.name}": found no declared output "${name}"; ` +
-            `did you mean "${nearest(name, stage.outputs)}"?`,
-        );
-      },
-      progress: (done, total, note) => progress.update(done, total, note),
-      checkStop: () => {
-        if (options.signal?.aborted) throw stopped(`inside the stage ${stage.name}`);
-      },
-    };
-  }
-
-  async #hashOutputs(): Promise<Hashes> {
-    const hashes: Record<string, string> = {};
-    for (const name of this.stage.outputs) {
+      this.#active.add(taken.stage);
       try {
-        hashes[name] = await hashTree(joinPath(this.directory, name));
+        this.#done.set(taken.stage.name, await this.#make(taken, signal, helper));
       } catch (error) {
-        if (!(error instanceof Deno.errors.NotFound)) throw error;
-        throw new DataError(
-          `stage "${this.stage.name}": it ended without its output ${name}; this is a defect of ` +
-            `the stage, please report it`,
-        );
+        this.#fail(error);
       }
-    }
-    return hashes;
-  }
-
-  /** Removes shards, or what a killed process left of atomic writes, folders inside included. */
-  async #sweep(folder: string, pattern: RegExp): Promise<void> {
-    for await (const entry of Deno.readDir(folder)) {
-      const path = joinPath(folder, entry.name);
-      if (entry.isDirectory) await this.#sweep(path, pattern);
-      else if (pattern.test(entry.name)) await removeTree(path);
+      this.#active.delete(taken.stage);
+      this.#changed.resolve();
+      this.#changed = Promise.withResolvers();
     }
   }
 
-  /** Notes how a stage ended that did not finish; a full disk must not hide the first error. */
-  async #noteEnd(error: unknown, seconds: number): Promise<void> {
-    const notes: [string, Json][] = [["timing.json", { key: this.#key, seconds, complete: false }]];
-    if (!(error instanceof StopRequested)) {
-      const message = error instanceof Error ? error.message : String(error);
-      notes.push(["failure.json", { key: this.#key, message }]);
-      this.progress.say(
-        "failed; its finished work is kept: once the cause is gone, run the same command again to go on",
-      );
-    }
-    for (const [name, value] of notes) await this.#note(name, value).catch(() => undefined);
+  /** What the run did. @throws Why it failed. */
+  report(): RunReport {
+    if (this.#failure) throw this.#failure.error;
+    return { ran: this.#ran, kept: this.#kept };
   }
 
-  async #note(name: string, value: Json): Promise<void> {
-    await writeFileAtomic(joinPath(this.directory, name), canonicalJson(value) + "\n");
+  /** A failure counts for more than the stops that it or the user asked for. */
+  #fail(error: unknown): void {
+    if (!this.#failure || this.#failure.error instanceof StopRequested) this.#failure = { error };
+    this.#stop.abort();
+  }
+
+  /** The first stage that can be made now. */
+  #take(aside: boolean): { stage: Stage; index: number } | undefined {
+    if ([...this.#active].some((stage) => stage.place === "alone")) return undefined;
+    for (const one of this.#waiting.values()) {
+      const { stage } = one;
+      if (!stage.inputs.every((input) => this.#done.has(input))) continue;
+      if (aside ? stage.place !== "aside" : stage.place === "alone" && this.#active.size) continue;
+      this.#waiting.delete(stage.name);
+      return one;
+    }
+  }
+
+  async #make(
+    { stage, index }: { stage: Stage; index: number },
+    signal: AbortSignal,
+    helper: Helper | undefined,
+  ): Promise<Hashes> {
+    const { directory, kitVersion } = this.options;
+    const inputs = await hashInputs(stage, this.#done);
+    if (inputs === null) throw new Error(`stage ${stage.name} was taken before its inputs`);
+    const found = await inspectStage(stage, joinPath(directory, stage.name), kitVersion, inputs);
+    if (found.outputs) {
+      this.#kept.push(stage.name);
+      this.progress.keep(index);
+      return found.outputs;
+    }
+    if (signal.aborted) throw stopped(`before the stage ${stage.name}`);
+    this.#ran.push(stage.name);
+    const line = this.progress.start(index, found.reason);
+    const task = { run: directory, kitVersion, inputs };
+    const progress: StageFollower["progress"] = (done, total, note) =>
+      line.update(done, total, note);
+    return await new StageWork(stage, task, line).run(
+      found.torn,
+      () =>
+        helper
+          ? helper.make(stage, task, progress, signal)
+          : stage.run(stageContext(stage, task, { progress, stopAsked: () => signal.aborted })),
+    );
   }
 }

@@ -39,6 +39,11 @@ export interface Stage {
   readonly outputs: readonly string[];
   /** How long it takes on two quiet cores; used until it was measured on this machine. */
   readonly expectedSeconds: number;
+  /**
+   * `aside` where another thread may make it while other stages are made; `alone` where nothing may be
+   * made beside it, because it measures time. Absent, it is made in the thread of the run.
+   */
+  readonly place?: "aside" | "alone";
   /** What a reader of the paper looks for among the outputs. */
   readonly products?: readonly Product[];
   /** Does the work; every output must be there when it resolves. */

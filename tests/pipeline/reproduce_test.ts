@@ -21,8 +21,8 @@ const SETTINGS = [
   }`,
 ];
 
-const argsFor = (runs: string): string[] => [
-  ...["reproduce", "--profile", "smoke", "--from-scratch", "--runs", runs],
+const argsFor = (runs: string, jobs: number): string[] => [
+  ...["reproduce", "--profile", "smoke", "--from-scratch", "--runs", runs, "--jobs", `${jobs}`],
   ...SETTINGS.flatMap((setting) => ["--set", setting]),
 ];
 
@@ -62,14 +62,16 @@ function assertSameFiles(
   assertEquals(differing.map(([path]) => path), [], where);
 }
 
-/** The stage under way: begun and not finished; undefined between two stages. */
-async function stageUnderWay(run: string): Promise<string | undefined> {
+/** The stages under way: begun and not finished; none between two stages. */
+async function stagesUnderWay(run: string): Promise<string[]> {
+  const stages: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(run)) {
     const names = isDirectory
       ? [...Deno.readDirSync(`${run}/${name}`)].map((entry) => entry.name)
       : [];
-    if (names.includes("started.json") && !names.includes("stage.json")) return name;
+    if (names.includes("started.json") && !names.includes("stage.json")) stages.push(name);
   }
+  return stages;
 }
 
 const kindOf = (stage: string): Kind | undefined =>
@@ -82,8 +84,13 @@ const sleep = (milliseconds: number) =>
   new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** Runs the pipeline, and sends one signal at the moment that some stage's beginning leads to. */
-async function runAndSignal(runs: string, signal: Deno.Signal, moment: Moment): Promise<Ended> {
-  const child = await startCommand(argsFor(runs));
+async function runAndSignal(
+  runs: string,
+  signal: Deno.Signal,
+  moment: Moment,
+  jobs = 2,
+): Promise<Ended> {
+  const child = await startCommand(argsFor(runs, jobs));
   const running = new AbortController();
   let sending: Promise<void> | undefined;
   const ended = await follow(child, (line) => {
@@ -160,14 +167,15 @@ async function underFire(folder: string, seconds: ReadonlyMap<string, number>): 
       continue;
     }
     assertEquals(code, 137, err);
-    const stage = await stageUnderWay(`${fire.runs}/smoke`);
-    const kind = stage && kindOf(stage);
-    if (!kind) continue;
-    const pieces = piecesDone(`${fire.runs}/smoke/${stage}`);
-    fire.strike(stage);
-    left[kind]--;
-    if (pieces > 0) resumable[kind]++;
-    console.log(`killed inside ${stage} with ${pieces} pieces done`);
+    for (const stage of await stagesUnderWay(`${fire.runs}/smoke`)) {
+      const kind = kindOf(stage);
+      if (!kind) continue;
+      const pieces = piecesDone(`${fire.runs}/smoke/${stage}`);
+      fire.strike(stage);
+      left[kind] = Math.max(0, left[kind] - 1);
+      if (pieces > 0) resumable[kind]++;
+      console.log(`killed inside ${stage} with ${pieces} pieces done`);
+    }
   }
   for (const [kind, times] of Object.entries(resumable)) {
     assert(times > 0, `no kill inside ${kind} left work to go on from`);
@@ -185,10 +193,10 @@ async function stageSeconds(run: string): Promise<Map<string, number>> {
   return seconds;
 }
 
-Deno.test("reproduce: stopped and killed at random moments, the same bytes in the end", async (t) => {
+Deno.test("reproduce: two stages at once, stopped and killed at random moments, leave the bytes of one at a time", async (t) => {
   await inTemporaryDirectory(async (folder) => {
     const never = () => undefined;
-    const whole = await runAndSignal(`${folder}/whole`, "SIGKILL", never);
+    const whole = await runAndSignal(`${folder}/whole`, "SIGKILL", never, 1);
     assertEquals(whole.code, 0, whole.err);
     const expected = await filesOf(`${folder}/whole/smoke`);
     await t.step("Ctrl-C ends a run with 130 and a message that says how to go on", async () => {

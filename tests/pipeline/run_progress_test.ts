@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { RunProgress } from "../../src/pipeline/run_progress.ts";
 
-function fixture() {
+function fixture(lanes = 1) {
   const lines: string[] = [];
   let now = 0;
   const plan = [
@@ -9,21 +9,26 @@ function fixture() {
     { name: "train-rwr", expectedSeconds: 100 },
     { name: "figure", expectedSeconds: 30 },
   ];
-  const progress = new RunProgress(plan, (line) => lines.push(line), 5000, () => now);
+  const progress = new RunProgress(plan, (line) => lines.push(line), {
+    everyMs: 5000,
+    now: () => now,
+    lanes,
+  });
   return { lines, progress, wait: (seconds: number) => now += 1000 * seconds };
 }
 
 Deno.test("lines tell the stage, its units, its time left and the run's", () => {
   const { lines, progress, wait } = fixture();
-  progress.start(1, "first time");
+  progress.keep(0);
+  const stage = progress.start(1, "first time");
   wait(1);
-  progress.update(10, 100, "loss 2.31");
+  stage.update(10, 100, "loss 2.31");
   wait(10);
-  progress.update(20, 100, "loss 2.21");
+  stage.update(20, 100, "loss 2.21");
   wait(1);
-  progress.update(21, 100);
+  stage.update(21, 100);
   wait(108);
-  assertEquals(progress.finish(), 120);
+  assertEquals(stage.finish(), 120);
   assertEquals(lines, [
     "[stage 2/3 train-rwr] starts (first time), 1 m 40 s left, whole run about 2 m 10 s left",
     // 11 s for the 10 units since the first report, 80 to go.
@@ -35,9 +40,9 @@ Deno.test("lines tell the stage, its units, its time left and the run's", () => 
 
 Deno.test("resumed units do not flatter the estimate", () => {
   const { lines, progress, wait } = fixture();
-  progress.start(1, "resumed");
-  progress.update(90, 100);
+  const stage = progress.start(1, "resumed");
+  stage.update(90, 100);
   wait(10);
-  progress.update(92, 100);
+  stage.update(92, 100);
   assertEquals(lines[1].split(", ")[1], "40 s left");
 });

@@ -127,6 +127,7 @@ export function answersStage(kit: Kit, row: MethodRow): Stage {
     config,
     version: 1,
     outputs: ["answers.arrow"],
+    place: "aside",
     expectedSeconds: items / 30_000,
     async run(context) {
       const model = await loadModel(kit.gpu, inputPath(context, `${row.model}/model`), false);

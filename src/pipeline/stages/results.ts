@@ -181,6 +181,7 @@ export function efficiencyStage(kit: Kit): Stage {
     config,
     version: 1,
     outputs: ["figure-efficiency"],
+    place: "alone",
     expectedSeconds: 15,
     products: [{ id: "figure-efficiency", kind: "figure", output: "figure-efficiency" }],
     async run(context) {

@@ -79,6 +79,7 @@ function trainedBaseStage(kit: Kit): Stage {
     config,
     version: 1,
     outputs: TRAINED,
+    place: "aside",
     expectedSeconds: pretraining.steps * STEP_SECONDS,
     async run(context) {
       const trainer = baseTrainer(gpu, { ...profile, pretraining }, tokenizer);
@@ -98,6 +99,7 @@ export function finetuneStage(kit: Kit, mode: TrainingMode): Stage {
     config,
     version: 1,
     outputs: TRAINED,
+    place: "aside",
     expectedSeconds: finetuning.steps * STEP_SECONDS,
     async run(context) {
       const rows = rowsPerStep(finetuning.tokensPerStep);
