@@ -105,7 +105,7 @@ interface RunView {
 export class StageProgress {
   readonly #startedAt: number;
   #lastLineAt = -Infinity;
-  #first: number | undefined;
+  #first: { readonly done: number; readonly at: number } | undefined;
   #done = 0;
   #total = 0;
   #doneAt = 0;
@@ -122,9 +122,10 @@ export class StageProgress {
 
   /** The stage did `done` of `total` units. */
   update(done: number, total: number, note?: string): void {
-    this.#first ??= done;
-    [this.#done, this.#total, this.#doneAt] = [done, total, this.run.now()];
-    if (this.run.now() - this.#lastLineAt < this.run.everyMs) return;
+    const at = this.run.now();
+    this.#first ??= { done, at };
+    [this.#done, this.#total, this.#doneAt] = [done, total, at];
+    if (at - this.#lastLineAt < this.run.everyMs) return;
     this.#line(`${done}/${total}${note ? ` (${note})` : ""}`, this.left());
   }
 
@@ -144,13 +145,13 @@ export class StageProgress {
 
   /** Seconds it has left: from its own pace once there is one, else from the plan. */
   left(): number {
-    const seconds = (from: number) => (this.run.now() - from) / 1000;
-    const made = this.#done - (this.#first ?? this.#done);
-    if (made === 0) {
-      return Math.max(0, this.expectedSeconds * this.run.pace() - seconds(this.#startedAt));
+    const since = (moment: number) => (this.run.now() - moment) / 1000;
+    if (!this.#first || this.#done === this.#first.done) {
+      return Math.max(0, this.expectedSeconds * this.run.pace() - since(this.#startedAt));
     }
-    const each = (this.#doneAt - this.#startedAt) / 1000 / made;
-    return Math.max(0, each * (this.#total - this.#done) - seconds(this.#doneAt));
+    const { done, at } = this.#first;
+    const each = (this.#doneAt - at) / 1000 / (this.#done - done);
+    return Math.max(0, each * (this.#total - this.#done) - since(this.#doneAt));
   }
 
   #line(text: string, left?: number): void {

@@ -31,8 +31,8 @@ Deno.test("lines tell the stage, its units, its time left and the run's", () => 
   assertEquals(stage.finish(), 120);
   assertEquals(lines, [
     "[stage 2/3 train-rwr] starts (first time), 1 m 40 s left, whole run about 2 m 10 s left",
-    // 11 s for the 10 units since the first report, 80 to go.
-    "[stage 2/3 train-rwr] 20/100 (loss 2.21), 1 m 28 s left, whole run about 1 m 58 s left",
+    // 10 s for the 10 units since the first report, 80 to go.
+    "[stage 2/3 train-rwr] 20/100 (loss 2.21), 1 m 20 s left, whole run about 1 m 50 s left",
     // This machine takes 1.2 times what was expected: 36 s instead of 30.
     "[stage 2/3 train-rwr] done in 2 m 00 s, whole run about 36 s left",
   ]);
@@ -45,4 +45,24 @@ Deno.test("resumed units do not flatter the estimate", () => {
   wait(10);
   stage.update(92, 100);
   assertEquals(lines[1].split(", ")[1], "40 s left");
+});
+
+Deno.test("stages at once share the time that is left", () => {
+  const { lines, progress, wait } = fixture(2);
+  const source = progress.start(0, "first time");
+  const train = progress.start(1, "first time");
+  wait(10);
+  source.finish();
+  wait(10);
+  train.update(1, 10);
+  wait(10);
+  train.update(2, 10);
+  assertEquals(lines.map((line) => line.split("] ")[1]), [
+    "starts (first time), 10 s left, whole run about 1 m 10 s left",
+    // Half of what both stages and the figure take would be too little.
+    "starts (first time), 1 m 40 s left, whole run about 1 m 40 s left",
+    "done in 10 s, whole run about 1 m 30 s left",
+    "1/10, 1 m 20 s left, whole run about 1 m 20 s left",
+    "2/10, 1 m 20 s left, whole run about 1 m 20 s left",
+  ]);
 });

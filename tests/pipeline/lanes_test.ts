@@ -1,0 +1,197 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { DataError, KitError } from "../../src/base/errors.ts";
+import { HelperThread } from "../../src/pipeline/helper_thread.ts";
+import { listStages } from "../../src/pipeline/listing.ts";
+import { type Helper, type RunReport, runStages } from "../../src/pipeline/runner.ts";
+import { type Stage, StopRequested } from "../../src/pipeline/stage.ts";
+import { stageContext } from "../../src/pipeline/stage_context.ts";
+import { inTemporaryDirectory } from "./toy.ts";
+import { asideStages, type ToyThreadOrder } from "./toy_aside.ts";
+
+const ALL = ["start", "left", "right", "clock", "end"];
+const THREAD = new URL("toy_thread.ts", import.meta.url);
+
+/** A helper in this thread, which shows what the lanes do without another one. */
+const here: Helper = {
+  make: (stage, task, progress, signal) =>
+    stage.run(stageContext(stage, task, { progress, stopAsked: () => signal.aborted })),
+};
+
+interface Settings {
+  readonly helpers?: readonly Helper[];
+  readonly signal?: AbortSignal;
+  readonly lines?: string[];
+}
+
+const run = (
+  stages: readonly Stage[],
+  directory: string,
+  { helpers, signal, lines = [] }: Settings = {},
+): Promise<RunReport> =>
+  runStages(stages, {
+    directory,
+    kitVersion: "1",
+    sink: (line) => lines.push(line),
+    helpers,
+    signal,
+  });
+
+/** Records and outputs of every stage, by name. */
+const bytes = (directory: string): string[] =>
+  ALL.map((name) =>
+    Deno.readTextFileSync(`${directory}/${name}/stage.json`) +
+    Deno.readTextFileSync(`${directory}/${name}/text.txt`)
+  );
+
+const states = async (directory: string): Promise<string[]> =>
+  (await listStages(asideStages(), directory, "1")).map(({ state }) => state);
+
+/** Stages that note at each unit which of them are under way; `left` and `right` wait for each other. */
+function meeting(): { stages: Stage[]; together: Set<string> } {
+  const active = new Set<string>();
+  const together = new Set<string>();
+  const both = Promise.withResolvers<void>();
+  const stages = asideStages({
+    onUnit: async (name) => {
+      if (active.has("left") && active.has("right")) both.resolve();
+      if (name === "left" || name === "right") await both.promise;
+      together.add([...active].sort().join("+"));
+    },
+  });
+  return {
+    together,
+    stages: stages.map((stage) => ({
+      ...stage,
+      run: async (context) => {
+        active.add(stage.name);
+        await stage.run(context);
+        active.delete(stage.name);
+      },
+    })),
+  };
+}
+
+Deno.test("two stages are made at once, and none beside one that measures time", () =>
+  inTemporaryDirectory(async (directory) => {
+    const { stages, together } = meeting();
+    const { ran } = await run(stages, `${directory}/two`, { helpers: [here] });
+    assertEquals([...ran].sort(), [...ALL].sort());
+    assert(together.has("left+right"));
+    assertEquals([...together].filter((names) => names.includes("clock")), ["clock"]);
+    await run(asideStages(), `${directory}/one`);
+    assertEquals(bytes(`${directory}/two`), bytes(`${directory}/one`));
+    const again = await run(asideStages(), `${directory}/two`, { helpers: [here] });
+    assertEquals(again.ran, []);
+  }));
+
+Deno.test("a failure stops the stage beside it, is what the run fails with, and is gone on from", () =>
+  inTemporaryDirectory(async (directory) => {
+    let units = 0;
+    const failed = Promise.withResolvers<void>();
+    const stages = asideStages({
+      onUnit: async (name, unit) => {
+        if (name === "right" && unit === 1) {
+          failed.resolve();
+          throw new DataError("the right table is torn");
+        }
+        if (name === "left" && unit === 1) await failed.promise;
+        if (name === "left") units++;
+      },
+    });
+    const error = await assertRejects(() => run(stages, directory, { helpers: [here] }), DataError);
+    assertEquals(error.message, "the right table is torn");
+    assert(units < 5, "the stage beside it went on to its end");
+    const found = await states(directory);
+    assertEquals([...found].sort(), ["done", "failed", "missing", "missing", "missing"]);
+    await run(asideStages(), directory, { helpers: [here] });
+    assertEquals(await states(directory), Array(5).fill("done"));
+  }));
+
+Deno.test("a stop request ends both stages under way", () =>
+  inTemporaryDirectory(async (directory) => {
+    const asked = new AbortController();
+    const units: string[] = [];
+    const stages = asideStages({
+      onUnit: (name, unit) => {
+        units.push(`${name} ${unit}`);
+        if (name === "right" && unit === 1) asked.abort();
+      },
+    });
+    await assertRejects(
+      () => run(stages, directory, { helpers: [here], signal: asked.signal }),
+      StopRequested,
+      "run the same command again",
+    );
+    assert(!units.includes("left 4") && !units.includes("right 2"), units.join(", "));
+    assertEquals(await states(directory), ["done", "missing", "missing", "missing", "missing"]);
+  }));
+
+Deno.test("a thread makes stages with the same bytes, and says how far it is", () =>
+  inTemporaryDirectory(async (directory) => {
+    await run(asideStages(), `${directory}/one`);
+    const lines: string[] = [];
+    using thread = new HelperThread<ToyThreadOrder>(THREAD, {});
+    const made: string[] = [];
+    const noting: Helper = {
+      make: (stage, ...rest) => {
+        made.push(stage.name);
+        return thread.make(stage, ...rest);
+      },
+    };
+    await run(asideStages(), `${directory}/two`, { helpers: [noting], lines });
+    assertEquals(made.length > 0, true, "the thread made nothing");
+    assertEquals(bytes(`${directory}/two`), bytes(`${directory}/one`));
+    assert(lines.some((line) => line.startsWith("[stage 3/5 right] done")));
+  }));
+
+for (const how of ["kit", "defect", "crash"] as const) {
+  Deno.test(`a stage that fails in the thread fails the run: ${how}`, () =>
+    inTemporaryDirectory(async (directory) => {
+      const order: ToyThreadOrder = { fails: { stage: "right", how } };
+      using thread = new HelperThread(THREAD, order);
+      // This thread's own stage waits, so that the other one is made by the thread.
+      const stages = asideStages({
+        onUnit: (name) => new Promise((done) => setTimeout(done, name === "left" ? 200 : 0)),
+      });
+      const error = await assertRejects(() => run(stages, directory, { helpers: [thread] }), Error);
+      assertEquals(error instanceof KitError, how === "kit");
+      const said = { kit: "table is torn", defect: "not a table", crash: "the thread fell over" };
+      assertStringIncludes(error.message, said[how]);
+      if (how === "kit") assertEquals(error.name, "DataError");
+      const list = await listStages(asideStages(), directory, "1");
+      assertEquals(list[2].state, "failed");
+      assertStringIncludes(list[2].reason, said[how]);
+    }));
+}
+
+Deno.test("a thread with other stages than the run's is refused", () =>
+  inTemporaryDirectory(async (directory) => {
+    using thread = new HelperThread<ToyThreadOrder>(THREAD, { version: 2 });
+    const stages = asideStages({
+      onUnit: (name) => new Promise((done) => setTimeout(done, name === "left" ? 200 : 0)),
+    });
+    const error = await assertRejects(
+      () => run(stages, directory, { helpers: [thread] }),
+      KitError,
+    );
+    assertStringIncludes(error.message, "--jobs 1");
+  }));
+
+Deno.test("a stop request reaches the thread", () =>
+  inTemporaryDirectory(async (directory) => {
+    const asked = new AbortController();
+    using thread = new HelperThread<ToyThreadOrder>(THREAD, {});
+    const stages = asideStages({
+      onUnit: (name) => {
+        if (name === "left") asked.abort();
+        return new Promise((done) => setTimeout(done, name === "left" ? 200 : 0));
+      },
+    });
+    await assertRejects(
+      () => run(stages, directory, { helpers: [thread], signal: asked.signal }),
+      StopRequested,
+    );
+    await run(asideStages(), directory);
+    await run(asideStages(), `${directory}/one`);
+    assertEquals(bytes(directory), bytes(`${directory}/one`));
+  }));

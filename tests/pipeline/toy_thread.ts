@@ -1,0 +1,28 @@
+// A thread that makes toy stages, for tests: the order names a stage that fails, and how.
+import { serveStages } from "../../src/pipeline/helper_thread.ts";
+import { DataError } from "../../src/base/errors.ts";
+import type { Stage } from "../../src/pipeline/stage.ts";
+import { asideStages, type ToyThreadOrder } from "./toy_aside.ts";
+
+const FAILURES: Readonly<Record<string, () => void | Promise<void>>> = {
+  kit: () => {
+    throw new DataError("the left table is torn");
+  },
+  defect: () => {
+    throw new TypeError("undefined is not a table");
+  },
+  // Nobody awaits it, so that it ends the thread.
+  crash: () => {
+    setTimeout(() => {
+      throw new Error("the thread fell over");
+    });
+    return new Promise<void>(() => {});
+  },
+};
+
+serveStages(({ fails, version }: ToyThreadOrder): Promise<readonly Stage[]> =>
+  Promise.resolve(asideStages({
+    version,
+    onUnit: (name, unit) => name === fails?.stage && unit === 2 ? FAILURES[fails.how]() : undefined,
+  }))
+);
