@@ -11,6 +11,7 @@ import { bindings, elementOf, entry, repeat, SOFTPLUS } from "../wgsl.ts";
 import { has, type ScanConstants } from "./constants.ts";
 import { scatterSteps, sharedScratch, sharedWidth } from "./partial_sums.ts";
 import {
+  inRounds,
   keepTurned,
   loadTurned,
   seriesAt,
@@ -88,17 +89,21 @@ function incoming(c: ScanConstants, q: number): string {
  * all takes a driver five times as long to compile.
  */
 function statesBeforeChunks(c: ScanConstants): string {
-  const B = new SharedOperand(c, "B");
-  const steps = repeat(c.chunk, (k) =>
-    `{ ${stepSize(c, k)} ${drive(c, k)}
-${eachQuad(c, (q) => advance(c, k, q, B))} }`);
+  const steps = (round: ScanConstants) => {
+    const B = new SharedOperand(round, "B");
+    return `${B.load()}
+${
+      repeat(round.chunk, (k) =>
+        `{ ${stepSize(round, k)} ${drive(round, k)}
+${eachQuad(round, (q) => advance(round, k, q, B))} }`)
+    }`;
+  };
   return `{
     ${eachQuad(c, (q) => `var h${q} = ${savedWord(c, q)}; before${q}[0] = h${q};`)}
     for (var chunk = firstChunk; chunk + 1u < endChunk; chunk++) {
       let t0 = chunk * ${c.chunk}u;
-      ${B.load()}
-      ${loadTurned(c, ["u", "delta"])}
-      ${steps}
+      ${loadTurned(c, ["u", "delta"], "var")}
+      ${inRounds(c, ["u", "delta"], steps)}
       let slot = chunk + 1u - firstChunk;
       ${eachQuad(c, (q) => `before${q}[slot] = h${q};`)}
     }

@@ -22,8 +22,10 @@ export interface ScanConstants {
   readonly state: number;
   /** Groups of channels that share B and C. */
   readonly groups: number;
-  /** Steps that are unrolled. */
+  /** Steps whose series are loaded together; unrolled, but for {@linkcode ScanConstants.round}. */
   readonly chunk: number;
+  /** Backward: steps that are unrolled where states before chunks are computed again. */
+  readonly round: number;
   /** Chunks of a block: states are saved before every block. */
   readonly block: number;
   /** Whether the length is cut into sections that run side by side, see sections.ts. */

@@ -65,8 +65,12 @@ export function turningBits(c: ScanConstants): string {
 ${repeat(rounds, (i) => `let bit${2 ** i} = (lane & ${2 ** i}u) != 0u;`)}`;
 }
 
-/** Loads a chunk of series. */
-export function loadTurned(c: ScanConstants, names: readonly string[] = SERIES): string {
+/** Loads a chunk of series; as `var` where {@linkcode inRounds} moves them. */
+export function loadTurned(
+  c: ScanConstants,
+  names: readonly string[] = SERIES,
+  declare: "let" | "var" = "let",
+): string {
   if (!c.turned) return "";
   return names.filter((name) => has(c, name)).map((name) => {
     const words = repeat(
@@ -78,9 +82,31 @@ export function loadTurned(c: ScanConstants, names: readonly string[] = SERIES):
       (_, i) => `${name}w${i >> 2}.${COMPONENTS[i & 3]}`,
     );
     const turned = transpose(`${name}t`, held);
-    const named = turned.values.map((value, k) => `let ${name}x${k} = ${value};`).join("\n");
+    const named = turned.values.map((value, k) => `${declare} ${name}x${k} = ${value};`).join("\n");
     return `${words}\n${turned.lines}${named}`;
   }).join("\n");
+}
+
+/**
+ * Walks a loaded chunk in rounds of `c.round` steps. After each the chunk's registers move up by so
+ * many places, so that a round finds its steps in the first ones.
+ *
+ * @param names Series that were loaded as `var`.
+ * @param steps The text of a round, for constants whose chunk it is.
+ */
+export function inRounds(
+  c: ScanConstants,
+  names: readonly string[],
+  steps: (round: ScanConstants) => string,
+): string {
+  if (c.round === c.chunk) return steps(c);
+  const move = (name: string) =>
+    repeat(c.chunk - c.round, (k) => `${name}x${k} = ${name}x${k + c.round};`);
+  return `for (var round = 0u; round < ${c.chunk / c.round}u; round++) {
+    let t0 = t0 + round * ${c.round}u;
+    ${steps({ ...c, chunk: c.round })}
+    ${names.map(move).join("\n")}
+  }`;
 }
 
 /** The value of a series at step k of the chunk. */

@@ -38,7 +38,7 @@ sum3 += partials[start + (p + 3u) * rowA.z];
   target_[at] = sum;
 }
 
-// selectiveScan 24 16 1 4 16 0 8 0 1 1 0 1 1 0 1 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
+// selectiveScan 24 16 1 4 4 16 0 8 0 1 1 0 1 1 0 1 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -257,7 +257,7 @@ last[0u + (batch * 24u + d) * 16u + 14u] = h3.z;
 last[0u + (batch * 24u + d) * 16u + 15u] = h3.w; }
 }
 
-// selectiveScan 4 8 1 8 8 0 8 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
+// selectiveScan 4 8 1 8 8 8 0 8 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -478,7 +478,7 @@ last[0u + (batch * 4u + d) * 8u + 6u] = h1.z;
 last[0u + (batch * 4u + d) * 8u + 7u] = h1.w; }
 }
 
-// selectiveScanBackward 24 16 1 4 16 0 8 0 1 1 0 1 1 0 0 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 dOut:24/0/1 dLast:16/0/1 du:24/0/1 ddelta:24/0/1 dz:48/24/1
+// selectiveScanBackward 24 16 1 4 4 16 0 8 0 1 1 0 1 1 0 0 1 0 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 dOut:24/0/1 dLast:16/0/1 du:24/0/1 ddelta:24/0/1 dz:48/24/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -548,6 +548,7 @@ var h2 = states[saved + (block * 4u + 2u) * 8u]; before2[0] = h2;
 var h3 = states[saved + (block * 4u + 3u) * 8u]; before3[0] = h3;
     for (var chunk = firstChunk; chunk + 1u < endChunk; chunk++) {
       let t0 = chunk * 4u;
+      
       let Bw0 = B[((4u + (batch * params.length + min(t0 + (0u / 4u), params.length - 1u)) * 36u + g * 16u + (0u % 4u) * 4u)) >> 2u];
 let Bw1 = B[((4u + (batch * params.length + min(t0 + (1u / 4u), params.length - 1u)) * 36u + g * 16u + (1u % 4u) * 4u)) >> 2u];
 let Bw2 = B[((4u + (batch * params.length + min(t0 + (2u / 4u), params.length - 1u)) * 36u + g * 16u + (2u % 4u) * 4u)) >> 2u];
@@ -564,8 +565,7 @@ let Bw12 = B[((4u + (batch * params.length + min(t0 + (12u / 4u), params.length 
 let Bw13 = B[((4u + (batch * params.length + min(t0 + (13u / 4u), params.length - 1u)) * 36u + g * 16u + (13u % 4u) * 4u)) >> 2u];
 let Bw14 = B[((4u + (batch * params.length + min(t0 + (14u / 4u), params.length - 1u)) * 36u + g * 16u + (14u % 4u) * 4u)) >> 2u];
 let Bw15 = B[((4u + (batch * params.length + min(t0 + (15u / 4u), params.length - 1u)) * 36u + g * 16u + (15u % 4u) * 4u)) >> 2u];
-      
-      { let raw0 = delta[(0u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 24u + d)] + bias; let dt0 = select(0.0, softplus(raw0), t0 + 0u < params.length);let reset0 = select(0.0, -1e30, sequenceIndex[0u + batch * params.length + min(t0 + 0u, params.length - 1u)] != sequenceIndex[0u + batch * params.length + max(min(t0 + 0u, params.length - 1u), 1u) - 1u] && t0 + 0u < params.length); let u0 = u[(0u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 24u + d)]; let du0 = dt0 * u0;
+{ let raw0 = delta[(0u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 24u + d)] + bias; let dt0 = select(0.0, softplus(raw0), t0 + 0u < params.length);let reset0 = select(0.0, -1e30, sequenceIndex[0u + batch * params.length + min(t0 + 0u, params.length - 1u)] != sequenceIndex[0u + batch * params.length + max(min(t0 + 0u, params.length - 1u), 1u) - 1u] && t0 + 0u < params.length); let u0 = u[(0u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 24u + d)]; let du0 = dt0 * u0;
 h0 = fma(exp2(fma(vec4f(dt0), A0, vec4f(reset0))), h0, du0 * Bw0);
 h1 = fma(exp2(fma(vec4f(dt0), A1, vec4f(reset0))), h1, du0 * Bw1);
 h2 = fma(exp2(fma(vec4f(dt0), A2, vec4f(reset0))), h2, du0 * Bw2);
@@ -1207,7 +1207,7 @@ perChannel[(batch * 24u + d) * 18u + 17u] = dBias;
 }
 }
 
-// selectiveScanBackward 4 8 1 8 8 0 8 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
+// selectiveScanBackward 4 8 1 8 8 8 0 8 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -1273,6 +1273,7 @@ var before1: array<vec4f, 8>;
 var h1 = states[saved + (block * 2u + 1u) * 8u]; before1[0] = h1;
     for (var chunk = firstChunk; chunk + 1u < endChunk; chunk++) {
       let t0 = chunk * 8u;
+      
       let Bw0 = vec4f(B[(0u + ((batch * 1u + g) * 8u + min((0u / 2u), 7u)) * 372u + min(t0 + (0u % 2u) * 4u + 0u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((0u / 2u), 7u)) * 372u + min(t0 + (0u % 2u) * 4u + 0u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((0u / 2u), 7u)) * 372u + min(t0 + (0u % 2u) * 4u + 1u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((0u / 2u), 7u)) * 372u + min(t0 + (0u % 2u) * 4u + 1u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((0u / 2u), 7u)) * 372u + min(t0 + (0u % 2u) * 4u + 2u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((0u / 2u), 7u)) * 372u + min(t0 + (0u % 2u) * 4u + 2u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((0u / 2u), 7u)) * 372u + min(t0 + (0u % 2u) * 4u + 3u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((0u / 2u), 7u)) * 372u + min(t0 + (0u % 2u) * 4u + 3u, params.length - 1u)) & 3u]);
 let Bw1 = vec4f(B[(0u + ((batch * 1u + g) * 8u + min((1u / 2u), 7u)) * 372u + min(t0 + (1u % 2u) * 4u + 0u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((1u / 2u), 7u)) * 372u + min(t0 + (1u % 2u) * 4u + 0u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((1u / 2u), 7u)) * 372u + min(t0 + (1u % 2u) * 4u + 1u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((1u / 2u), 7u)) * 372u + min(t0 + (1u % 2u) * 4u + 1u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((1u / 2u), 7u)) * 372u + min(t0 + (1u % 2u) * 4u + 2u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((1u / 2u), 7u)) * 372u + min(t0 + (1u % 2u) * 4u + 2u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((1u / 2u), 7u)) * 372u + min(t0 + (1u % 2u) * 4u + 3u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((1u / 2u), 7u)) * 372u + min(t0 + (1u % 2u) * 4u + 3u, params.length - 1u)) & 3u]);
 let Bw2 = vec4f(B[(0u + ((batch * 1u + g) * 8u + min((2u / 2u), 7u)) * 372u + min(t0 + (2u % 2u) * 4u + 0u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((2u / 2u), 7u)) * 372u + min(t0 + (2u % 2u) * 4u + 0u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((2u / 2u), 7u)) * 372u + min(t0 + (2u % 2u) * 4u + 1u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((2u / 2u), 7u)) * 372u + min(t0 + (2u % 2u) * 4u + 1u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((2u / 2u), 7u)) * 372u + min(t0 + (2u % 2u) * 4u + 2u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((2u / 2u), 7u)) * 372u + min(t0 + (2u % 2u) * 4u + 2u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((2u / 2u), 7u)) * 372u + min(t0 + (2u % 2u) * 4u + 3u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((2u / 2u), 7u)) * 372u + min(t0 + (2u % 2u) * 4u + 3u, params.length - 1u)) & 3u]);
@@ -1289,8 +1290,7 @@ let Bw12 = vec4f(B[(0u + ((batch * 1u + g) * 8u + min((12u / 2u), 7u)) * 372u + 
 let Bw13 = vec4f(B[(0u + ((batch * 1u + g) * 8u + min((13u / 2u), 7u)) * 372u + min(t0 + (13u % 2u) * 4u + 0u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((13u / 2u), 7u)) * 372u + min(t0 + (13u % 2u) * 4u + 0u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((13u / 2u), 7u)) * 372u + min(t0 + (13u % 2u) * 4u + 1u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((13u / 2u), 7u)) * 372u + min(t0 + (13u % 2u) * 4u + 1u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((13u / 2u), 7u)) * 372u + min(t0 + (13u % 2u) * 4u + 2u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((13u / 2u), 7u)) * 372u + min(t0 + (13u % 2u) * 4u + 2u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((13u / 2u), 7u)) * 372u + min(t0 + (13u % 2u) * 4u + 3u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((13u / 2u), 7u)) * 372u + min(t0 + (13u % 2u) * 4u + 3u, params.length - 1u)) & 3u]);
 let Bw14 = vec4f(B[(0u + ((batch * 1u + g) * 8u + min((14u / 2u), 7u)) * 372u + min(t0 + (14u % 2u) * 4u + 0u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((14u / 2u), 7u)) * 372u + min(t0 + (14u % 2u) * 4u + 0u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((14u / 2u), 7u)) * 372u + min(t0 + (14u % 2u) * 4u + 1u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((14u / 2u), 7u)) * 372u + min(t0 + (14u % 2u) * 4u + 1u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((14u / 2u), 7u)) * 372u + min(t0 + (14u % 2u) * 4u + 2u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((14u / 2u), 7u)) * 372u + min(t0 + (14u % 2u) * 4u + 2u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((14u / 2u), 7u)) * 372u + min(t0 + (14u % 2u) * 4u + 3u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((14u / 2u), 7u)) * 372u + min(t0 + (14u % 2u) * 4u + 3u, params.length - 1u)) & 3u]);
 let Bw15 = vec4f(B[(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 0u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 0u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 1u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 1u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 2u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 2u, params.length - 1u)) & 3u], B[(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 3u, params.length - 1u)) >> 2u][(0u + ((batch * 1u + g) * 8u + min((15u / 2u), 7u)) * 372u + min(t0 + (15u % 2u) * 4u + 3u, params.length - 1u)) & 3u]);
-      
-      { let raw0 = delta[(0u + (batch * 4u + d) * 372u + min(t0 + 0u, params.length - 1u))] + bias; let dt0 = select(0.0, softplus(raw0), t0 + 0u < params.length); let u0 = u[(0u + (batch * 4u + d) * 372u + min(t0 + 0u, params.length - 1u))]; let du0 = dt0 * u0;
+{ let raw0 = delta[(0u + (batch * 4u + d) * 372u + min(t0 + 0u, params.length - 1u))] + bias; let dt0 = select(0.0, softplus(raw0), t0 + 0u < params.length); let u0 = u[(0u + (batch * 4u + d) * 372u + min(t0 + 0u, params.length - 1u))]; let du0 = dt0 * u0;
 h0 = fma(exp2(dt0 * A0), h0, du0 * vec4f(Bw0.x, Bw2.x, Bw4.x, Bw6.x));
 h1 = fma(exp2(dt0 * A1), h1, du0 * vec4f(Bw8.x, Bw10.x, Bw12.x, Bw14.x)); }
 { let raw1 = delta[(0u + (batch * 4u + d) * 372u + min(t0 + 1u, params.length - 1u))] + bias; let dt1 = select(0.0, softplus(raw1), t0 + 1u < params.length); let u1 = u[(0u + (batch * 4u + d) * 372u + min(t0 + 1u, params.length - 1u))]; let du1 = dt1 * u1;
@@ -1999,7 +1999,7 @@ dInitial[(batch * 4u + d) * 8u + 7u] = g1.w; }
 }
 }
 
-// selectiveScanBackwardSums 4 8 1 8 8 0 8 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
+// selectiveScanBackwardSums 4 8 1 8 8 8 0 8 0 1 0 0 1 0 0 0 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:372/0/1 dLast:8/0/1 du:372/0/1 ddelta:372/0/1 dz:372/0/1
 @group(0) @binding(0) var<storage, read> delta: array<f32>;
 @group(0) @binding(1) var<storage, read> A: array<f32>;
 @group(0) @binding(2) var<storage, read> C: array<vec4f>;
@@ -2212,7 +2212,7 @@ dC[0u + ((batch * 1u + g) * 8u + (n - 2u) * 4u + 2u) * 372u + row % params.lengt
 dC[0u + ((batch * 1u + g) * 8u + (n - 2u) * 4u + 3u) * 372u + row % params.length] = sum[3]; }
 }
 
-// selectiveScanSums 4 8 1 8 8 0 8 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
+// selectiveScanSums 4 8 1 8 8 8 0 8 0 1 0 0 1 0 0 1 1 1 u:372/0/1 delta:372/0/1 A:8/0/1 B:372/0/1 C:372/0/1 D:4/0/1 z:372/0/1 deltaBias:4/0/1 initialState:8/0/1 out:372/0/1 lastState:8/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
