@@ -92,13 +92,16 @@ function blockOf({ length, state }: Pick<Sizes, "length" | "state">, chunk: numb
   return length === 1 ? 1 : Math.min(BLOCK_STEPS / chunk, held);
 }
 
+/** Longer ones would come near the rounds that a software adapter allows, see {@linkcode checkRounds}. */
+const MOST_IN_ROUNDS = 32_768;
+
 /**
- * Steps of a round: those for which every lane loads one word of B. The backward compiles a quarter
- * sooner than with its whole chunk unrolled and is as fast on lanes of eight; wider ones were not timed.
+ * Steps of a round. Two, for which every lane of eight loads one word of B: the backward compiles a
+ * quarter sooner than with its whole chunk unrolled and is as fast. Other sizes were not timed.
  */
-function roundOf(chunk: number, lanes: number, state: number): number {
-  const steps = lanes / Math.ceil(state / 4);
-  return lanes === 8 && Number.isInteger(steps) ? Math.min(chunk, steps) : chunk;
+function roundOf({ length, state }: Sizes, chunk: number, lanes: number): number {
+  const timed = lanes === 8 && Math.ceil(state / 4) === 4;
+  return timed && length <= MOST_IN_ROUNDS ? 2 : chunk;
 }
 
 /** How time is cut. */
@@ -175,7 +178,7 @@ export function constantsOf(
     state: sizes.state,
     groups: sizes.groups,
     chunk,
-    round: turned ? roundOf(chunk, lanes, sizes.state) : chunk,
+    round: turned ? roundOf(sizes, chunk, lanes) : chunk,
     block: blockOf(sizes, chunk),
     turned,
     lanes,

@@ -72,7 +72,12 @@ export function precisionOf(text: string | undefined): ModelPrecision {
  */
 export async function openGpu(
   flags: VariantChoices,
-  options: { readonly subgroups?: boolean; readonly precision?: ModelPrecision } = {},
+  options: {
+    readonly subgroups?: boolean;
+    readonly precision?: ModelPrecision;
+    /** Says nothing of variants, as where the same was said before. */
+    readonly quiet?: boolean;
+  } = {},
 ): Promise<Gpu> {
   const gpu = await Gpu.open(options);
   try {
@@ -82,13 +87,15 @@ export async function openGpu(
       const problem = folder === undefined
         ? "found no cache folder: defaults are taken; set RWR_CACHE to a folder"
         : await adoptPicks(trialFile(folder, gpu, kit.version), gpu, known);
-      if (problem !== undefined) console.error(`--tuned: ${problem}`);
+      if (problem !== undefined && !options.quiet) console.error(`--tuned: ${problem}`);
     }
     pinVariants(gpu, known, flags.variant);
     if (flags.textures !== undefined) readThrough(gpu, flags.textures);
     checkPrecision(gpu, weightPrecision(options.precision ?? "f32"));
     const chosen = Object.entries(gpu.choices.record() ?? {}).map((pair) => pair.join("="));
-    if (chosen.length) console.error(`variants in force: ${chosen.join("; ")}; else the defaults`);
+    if (chosen.length && !options.quiet) {
+      console.error(`variants in force: ${chosen.join("; ")}; else the defaults`);
+    }
     return gpu;
   } catch (error) {
     gpu.destroy();

@@ -25,10 +25,12 @@ const FLAGS = {
   "from-scratch": "switch",
   list: "switch",
   runs: "text",
-  jobs: "text",
+  jobs: "integer",
   ...VARIANT_FLAGS,
 } as const;
 
+/** More would wait: a profile has no more that can be made at once. */
+const MOST_JOBS = 4;
 const THREAD = new URL("./reproduce_thread.ts", import.meta.url);
 
 /** A row of the table by its name in the figures. */
@@ -56,14 +58,11 @@ const FEW_STEPS = 100;
  * Stages at once. One dispatch after another leaves a processor's cores idle now and then, which a
  * second stage fills; a GPU is shared by nobody unless asked for.
  */
-function jobsOf(text: string | undefined, { kind }: AdapterFacts): number {
-  if (text === undefined) return kind === "cpu" && navigator.hardwareConcurrency > 1 ? 2 : 1;
-  if (/^[1-9]$/.test(text)) return Number(text);
-  throw new ConfigError(`--jobs: found "${text}", expected a number of stages from 1 to 9`);
+function jobsOf(asked: number | undefined, { kind }: AdapterFacts): number {
+  return asked ?? (kind === "cpu" && navigator.hardwareConcurrency > 1 ? 2 : 1);
 }
 
 /** `deno task reproduce`. */
-
 export const command: Command = {
   summary: "regenerate every table and figure; `--list` shows what is done",
   usage: `
@@ -78,6 +77,9 @@ ${VARIANT_USAGE}
   async run(args) {
     const { flags } = parseFlags(args, FLAGS);
     const { "from-scratch": fromScratch, profile: name = "tiny", runs = "runs", ...rest } = flags;
+    if (flags.jobs !== undefined && (flags.jobs < 1 || flags.jobs > MOST_JOBS)) {
+      throw new ConfigError(`--jobs: found ${flags.jobs}, expected from 1 to ${MOST_JOBS} stages`);
+    }
     const wanted: Reproduction = { ...rest, profile: name, runs, fromScratch };
     const { profile, gpu, stages } = await openStages(wanted);
     const jobs = jobsOf(flags.jobs, gpu.facts);

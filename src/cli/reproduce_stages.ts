@@ -48,16 +48,17 @@ async function shippedBase(profile: Profile, named: Profile): Promise<ShippedBas
   );
 }
 
-/** Opens the adapter and makes the stages. */
+/** Opens the adapter, silently in a thread beside the run's, and makes the stages. */
 export async function openStages(
   wanted: Reproduction,
+  { quiet = false }: { readonly quiet?: boolean } = {},
 ): Promise<{ profile: Profile; gpu: Gpu; stages: Stage[] }> {
   const profile = loadProfile(wanted.profile, wanted.set);
   checkSupported(profile);
   const shipped = wanted.fromScratch
     ? undefined
     : await shippedBase(profile, loadProfile(wanted.profile));
-  const gpu = await openGpu(wanted);
+  const gpu = await openGpu(wanted, { quiet });
   const measured = `${wanted.runs}/bench/bench.arrow`;
   const bench = await exists(measured) ? measured : undefined;
   return { profile, gpu, stages: stagesOf(profile, gpu, shipped, bench) };

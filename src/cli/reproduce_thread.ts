@@ -6,4 +6,4 @@
 import { serveStages } from "../pipeline/helper_thread.ts";
 import { openStages, type Reproduction } from "./reproduce_stages.ts";
 
-serveStages(async (wanted: Reproduction) => (await openStages(wanted)).stages);
+serveStages(async (wanted: Reproduction) => (await openStages(wanted, { quiet: true })).stages);

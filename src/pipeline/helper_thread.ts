@@ -14,14 +14,14 @@ interface Opening<Order> {
   /** What the thread makes its stages from. */
   readonly order: Order;
   /** One number, set to 1 when the stage under way is to stop. */
-  readonly stop: SharedArrayBuffer;
+  readonly stop: ArrayBufferLike;
 }
 
 /** A stage to be made. */
 interface Request {
   readonly stage: string;
   readonly task: StageTask;
-  /** The stage's key as the run has it: another one means another adapter, code or choice. */
+  /** The stage's key as the run has it: another one means another adapter or choice of variants. */
   readonly key: string;
 }
 
@@ -54,57 +54,69 @@ function errorOf({ kind, name, message, stack }: Failed): Error {
   return error;
 }
 
-/** The run's end: a {@linkcode Helper} whose thread starts with its first stage. */
+/** The run's end: a {@linkcode Helper} with a thread of its own. */
 export class HelperThread<Order> implements Helper, Disposable {
-  readonly #stop = new SharedArrayBuffer(4);
-  #worker: Worker | undefined;
+  readonly #stop = new Int32Array(new SharedArrayBuffer(4));
+  readonly #worker: Worker;
+  /** Rejected when the thread can make nothing more. */
+  readonly #broken = Promise.withResolvers<never>();
 
   /**
+   * Starts the thread, so that it loads the code that the run has; it opens its stages with the first.
+   *
    * @param module The module that calls {@linkcode serveStages}.
    * @param order What the thread makes its stages from; must be cloneable.
    */
-  constructor(private readonly module: URL, private readonly order: Order) {}
+  constructor(module: URL, order: Order) {
+    this.#worker = new Worker(module, { type: "module" });
+    const broken = (why: string) =>
+      this.#broken.reject(new Error(`the thread beside the run ended: ${why}`));
+    this.#broken.promise.catch(() => undefined);
+    this.#worker.onerror = (event) => {
+      // Without this the runtime ends the process, and the stage beside it loses its unit of work.
+      event.preventDefault();
+      broken(event.message);
+    };
+    this.#worker.onmessageerror = () => broken("a message could not be read");
+    const { buffer } = this.#stop;
+    this.#worker.postMessage({ order, stop: buffer } satisfies Opening<Order>);
+  }
 
-  /** Has the thread make one stage. */
+  /**
+   * Has the thread make one stage.
+   *
+   * @throws {KitError} by the name and message of the kit's error that the stage ended with.
+   * @throws {StopRequested} where the stage was stopped.
+   * @throws {Error} where a defect ended the stage, or the thread.
+   */
   async make(
     stage: Stage,
     task: StageTask,
     progress: StageFollower["progress"],
     signal: AbortSignal,
   ): Promise<void> {
-    const worker = this.#worker ??= this.#start();
     const ended = Promise.withResolvers<void>();
-    const stop = () => Atomics.store(new Int32Array(this.#stop), 0, 1);
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+    const stop = () => Atomics.store(this.#stop, 0, 1);
+    this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => {
       if ("progress" in data) progress(...data.progress);
       else if ("failed" in data) ended.reject(errorOf(data.failed));
       else ended.resolve();
     };
-    worker.onerror = (event) => {
-      // Without this the runtime ends the process, and the stage beside it loses its unit of work.
-      event.preventDefault();
-      ended.reject(new Error(`the thread that made the stage ${stage.name}: ${event.message}`));
-    };
+    Atomics.store(this.#stop, 0, 0);
     signal.addEventListener("abort", stop);
     if (signal.aborted) stop();
     try {
       const key = stageKey(stage, task.kitVersion, task.inputs);
-      worker.postMessage({ stage: stage.name, task, key } satisfies Request);
-      await ended.promise;
+      this.#worker.postMessage({ stage: stage.name, task, key } satisfies Request);
+      await Promise.race([ended.promise, this.#broken.promise]);
     } finally {
       signal.removeEventListener("abort", stop);
     }
   }
 
-  #start(): Worker {
-    const worker = new Worker(this.module, { type: "module" });
-    worker.postMessage({ order: this.order, stop: this.#stop } satisfies Opening<Order>);
-    return worker;
-  }
-
   /** Ends the thread. */
   [Symbol.dispose](): void {
-    this.#worker?.terminate();
+    this.#worker.terminate();
   }
 }
 
@@ -122,7 +134,10 @@ export function serveStages<Order>(open: (order: Order) => Promise<readonly Stag
   let stages: Promise<readonly Stage[]> | undefined;
   const make = async (request: Request, { order, stop }: Opening<Order>): Promise<Reply> => {
     try {
-      stages ??= open(order);
+      stages ??= open(order).catch((error) => {
+        if (error instanceof KitError) error.message += "; --jobs 1 does without the thread beside";
+        throw error;
+      });
       await makeStage(await stages, request, {
         progress: (...progress) => thread.postMessage({ progress }),
         stopAsked: () => Atomics.load(new Int32Array(stop), 0) === 1,

@@ -136,19 +136,26 @@ class Run {
   /** A failure counts for more than the stops that it or the user asked for. */
   #fail(error: unknown): void {
     if (!this.#failure || this.#failure.error instanceof StopRequested) this.#failure = { error };
+    if (this.#active.size > 1 && !this.#stop.signal.aborted) {
+      this.options.sink("the stage beside it stops after its unit of work under way");
+    }
     this.#stop.abort();
   }
 
-  /** The first stage that can be made now. */
+  /**
+   * The first stage that can be made now. Where helpers take what can be made aside, the thread of the
+   * run first makes what only it can, since theirs may wait for that.
+   */
   #take(aside: boolean): { stage: Stage; index: number } | undefined {
     if ([...this.#active].some((stage) => stage.place === "alone")) return undefined;
-    for (const one of this.#waiting.values()) {
-      const { stage } = one;
-      if (!stage.inputs.every((input) => this.#done.has(input))) continue;
-      if (aside ? stage.place !== "aside" : stage.place === "alone" && this.#active.size) continue;
-      this.#waiting.delete(stage.name);
-      return one;
-    }
+    const ready = [...this.#waiting.values()].filter(({ stage }) =>
+      stage.inputs.every((input) => this.#done.has(input)) &&
+      (aside ? stage.place === "aside" : stage.place !== "alone" || this.#active.size === 0)
+    );
+    const own = ({ stage }: { stage: Stage }) => stage.place !== "aside";
+    const taken = (this.options.helpers?.length ? ready.find(own) : undefined) ?? ready.at(0);
+    if (taken) this.#waiting.delete(taken.stage.name);
+    return taken;
   }
 
   async #make(

@@ -8,7 +8,7 @@ import { stageContext } from "../../src/pipeline/stage_context.ts";
 import { inTemporaryDirectory } from "./toy.ts";
 import { asideStages, type ToyThreadOrder } from "./toy_aside.ts";
 
-const ALL = ["start", "left", "right", "clock", "end"];
+const ALL = ["start", "left", "right", "clock", "late", "end"];
 const THREAD = new URL("toy_thread.ts", import.meta.url);
 
 /** A helper in this thread, which shows what the lanes do without another one. */
@@ -46,15 +46,23 @@ const bytes = (directory: string): string[] =>
 const states = async (directory: string): Promise<string[]> =>
   (await listStages(asideStages(), directory, "1")).map(({ state }) => state);
 
-/** Stages that note at each unit which of them are under way; `left` and `right` wait for each other. */
-function meeting(): { stages: Stage[]; together: Set<string> } {
+/**
+ * Stages that note at each unit which of them are under way. `left` and `right` wait for each other to
+ * begin; then one of them outlasts the other, so that what waits for the other could begin too early.
+ */
+function meeting(last: "left" | "right"): { stages: Stage[]; together: Set<string> } {
   const active = new Set<string>();
   const together = new Set<string>();
   const both = Promise.withResolvers<void>();
+  const other = Promise.withResolvers<void>();
   const stages = asideStages({
-    onUnit: async (name) => {
+    onUnit: async (name, unit) => {
       if (active.has("left") && active.has("right")) both.resolve();
       if (name === "left" || name === "right") await both.promise;
+      if (name === last && unit === 4) {
+        await other.promise;
+        await new Promise((done) => setTimeout(done, 50));
+      }
       together.add([...active].sort().join("+"));
     },
   });
@@ -66,64 +74,85 @@ function meeting(): { stages: Stage[]; together: Set<string> } {
         active.add(stage.name);
         await stage.run(context);
         active.delete(stage.name);
+        if (stage.name !== last) other.resolve();
       },
     })),
   };
 }
 
-Deno.test("two stages are made at once, and none beside one that measures time", () =>
-  inTemporaryDirectory(async (directory) => {
-    const { stages, together } = meeting();
-    const { ran } = await run(stages, `${directory}/two`, { helpers: [here] });
-    assertEquals([...ran].sort(), [...ALL].sort());
-    assert(together.has("left+right"));
-    assertEquals([...together].filter((names) => names.includes("clock")), ["clock"]);
-    await run(asideStages(), `${directory}/one`);
-    assertEquals(bytes(`${directory}/two`), bytes(`${directory}/one`));
-    const again = await run(asideStages(), `${directory}/two`, { helpers: [here] });
-    assertEquals(again.ran, []);
-  }));
+for (const last of ["left", "right"] as const) {
+  Deno.test(`two stages are made at once, none beside one that measures time; last is ${last}`, () =>
+    inTemporaryDirectory(async (directory) => {
+      const { stages, together } = meeting(last);
+      const { ran } = await run(stages, `${directory}/two`, { helpers: [here] });
+      assertEquals([...ran].sort(), [...ALL].sort());
+      assert(together.has("left+right"));
+      assertEquals([...together].filter((names) => names.includes("clock")), ["clock"]);
+      await run(asideStages(), `${directory}/one`);
+      assertEquals(bytes(`${directory}/two`), bytes(`${directory}/one`));
+      const again = await run(asideStages(), `${directory}/two`, { helpers: [here] });
+      assertEquals(again.ran, []);
+    }));
+}
+
+/** Resolves when the lanes are told to stop. */
+function watched(): { helper: Helper; stopped: Promise<void> } {
+  const { promise: stopped, resolve } = Promise.withResolvers<void>();
+  const helper: Helper = {
+    make: (stage, task, progress, signal) => {
+      signal.addEventListener("abort", () => resolve());
+      return here.make(stage, task, progress, signal);
+    },
+  };
+  return { helper, stopped };
+}
 
 Deno.test("a failure stops the stage beside it, is what the run fails with, and is gone on from", () =>
   inTemporaryDirectory(async (directory) => {
-    let units = 0;
-    const failed = Promise.withResolvers<void>();
+    const { helper, stopped } = watched();
+    const units: string[] = [];
     const stages = asideStages({
       onUnit: async (name, unit) => {
-        if (name === "right" && unit === 1) {
-          failed.resolve();
-          throw new DataError("the right table is torn");
-        }
-        if (name === "left" && unit === 1) await failed.promise;
-        if (name === "left") units++;
+        units.push(`${name} ${unit}`);
+        if (name === "right" && unit === 1) throw new DataError("the right table is torn");
+        if (name === "left" && unit === 2) await stopped;
       },
     });
-    const error = await assertRejects(() => run(stages, directory, { helpers: [here] }), DataError);
+    const lines: string[] = [];
+    const settings = { helpers: [helper], lines };
+    const error = await assertRejects(() => run(stages, directory, settings), DataError);
     assertEquals(error.message, "the right table is torn");
-    assert(units < 5, "the stage beside it went on to its end");
+    assertEquals(units.filter((unit) => unit.startsWith("left")), ["left 0", "left 1", "left 2"]);
+    assert(lines.includes("the stage beside it stops after its unit of work under way"));
     const found = await states(directory);
-    assertEquals([...found].sort(), ["done", "failed", "missing", "missing", "missing"]);
+    assertEquals(found, ["done", "missing", "failed", "missing", "missing", "missing"]);
     await run(asideStages(), directory, { helpers: [here] });
-    assertEquals(await states(directory), Array(5).fill("done"));
+    assertEquals(await states(directory), Array(6).fill("done"));
   }));
 
 Deno.test("a stop request ends both stages under way", () =>
   inTemporaryDirectory(async (directory) => {
     const asked = new AbortController();
+    const { helper, stopped } = watched();
     const units: string[] = [];
     const stages = asideStages({
-      onUnit: (name, unit) => {
+      onUnit: async (name, unit) => {
         units.push(`${name} ${unit}`);
         if (name === "right" && unit === 1) asked.abort();
+        if (name === "left" && unit === 1) await stopped;
       },
     });
     await assertRejects(
-      () => run(stages, directory, { helpers: [here], signal: asked.signal }),
+      () => run(stages, directory, { helpers: [helper], signal: asked.signal }),
       StopRequested,
       "run the same command again",
     );
-    assert(!units.includes("left 4") && !units.includes("right 2"), units.join(", "));
-    assertEquals(await states(directory), ["done", "missing", "missing", "missing", "missing"]);
+    assertEquals(
+      units.filter((unit) => /left|right/.test(unit)).sort(),
+      ["left 0", "left 1", "right 0", "right 1"],
+    );
+    const missing = Array(5).fill("missing");
+    assertEquals(await states(directory), ["done", ...missing]);
   }));
 
 Deno.test("a thread makes stages with the same bytes, and says how far it is", () =>
@@ -139,9 +168,9 @@ Deno.test("a thread makes stages with the same bytes, and says how far it is", (
       },
     };
     await run(asideStages(), `${directory}/two`, { helpers: [noting], lines });
-    assertEquals(made.length > 0, true, "the thread made nothing");
+    assert(made.length > 0, "the thread made nothing");
     assertEquals(bytes(`${directory}/two`), bytes(`${directory}/one`));
-    assert(lines.some((line) => line.startsWith("[stage 3/5 right] done")));
+    assert(lines.some((line) => line.startsWith("[stage 3/6 right] done")));
   }));
 
 for (const how of ["kit", "defect", "crash"] as const) {
@@ -177,21 +206,39 @@ Deno.test("a thread with other stages than the run's is refused", () =>
     assertStringIncludes(error.message, "--jobs 1");
   }));
 
-Deno.test("a stop request reaches the thread", () =>
+Deno.test("a stop request reaches the thread while it works", () =>
   inTemporaryDirectory(async (directory) => {
     const asked = new AbortController();
-    using thread = new HelperThread<ToyThreadOrder>(THREAD, {});
-    const stages = asideStages({
-      onUnit: (name) => {
-        if (name === "left") asked.abort();
-        return new Promise((done) => setTimeout(done, name === "left" ? 200 : 0));
-      },
-    });
+    using thread = new HelperThread<ToyThreadOrder>(THREAD, { unitMs: 100 });
+    const stopping: Helper = {
+      make: (stage, task, progress, signal) =>
+        thread.make(stage, task, (done, ...rest) => {
+          if (done === 1) asked.abort();
+          progress(done, ...rest);
+        }, signal),
+    };
+    const signal = asked.signal;
+    const ended = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    const stages = asideStages({ onUnit: (name) => name === "left" ? ended : undefined });
     await assertRejects(
-      () => run(stages, directory, { helpers: [thread], signal: asked.signal }),
+      () => run(stages, directory, { helpers: [stopping], signal }),
       StopRequested,
     );
+    const units = await Deno.readTextFile(`${directory}/right/units.txt`);
+    assert(units.length < 5, `the thread went on to its end: ${units}`);
     await run(asideStages(), directory);
     await run(asideStages(), `${directory}/one`);
     assertEquals(bytes(directory), bytes(`${directory}/one`));
+  }));
+
+Deno.test("a thread that is gone fails the next stage too", () =>
+  inTemporaryDirectory(async (directory) => {
+    using thread = new HelperThread(new URL("no_such_thread.ts", import.meta.url), {});
+    const stages = asideStages({
+      onUnit: (name) => new Promise((done) => setTimeout(done, name === "left" ? 50 : 0)),
+    });
+    for (let i = 0; i < 2; i++) {
+      const error = await assertRejects(() => run(stages, directory, { helpers: [thread] }), Error);
+      assertStringIncludes(error.message, "the thread beside the run ended");
+    }
   }));

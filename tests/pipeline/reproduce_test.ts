@@ -62,8 +62,8 @@ function assertSameFiles(
   assertEquals(differing.map(([path]) => path), [], where);
 }
 
-/** The stages under way: begun and not finished; none between two stages. */
-async function stagesUnderWay(run: string): Promise<string[]> {
+/** The stages that some run began and none finished. */
+async function unfinished(run: string): Promise<string[]> {
   const stages: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(run)) {
     const names = isDirectory
@@ -83,24 +83,37 @@ type Moment = (stage: string, ended: AbortSignal) => Promise<void> | undefined;
 const sleep = (milliseconds: number) =>
   new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
+/** A run that ended, and what its lines said. */
+interface Followed extends Ended {
+  /** Stages that it began and did not say were done. */
+  readonly underWay: ReadonlySet<string>;
+  /** Stages that were under way when another one began. */
+  readonly beside: ReadonlySet<string>;
+}
+
 /** Runs the pipeline, and sends one signal at the moment that some stage's beginning leads to. */
 async function runAndSignal(
   runs: string,
   signal: Deno.Signal,
   moment: Moment,
   jobs = 2,
-): Promise<Ended> {
+): Promise<Followed> {
   const child = await startCommand(argsFor(runs, jobs));
   const running = new AbortController();
+  const underWay = new Set<string>();
+  const beside = new Set<string>();
   let sending: Promise<void> | undefined;
   const ended = await follow(child, (line) => {
-    const [, stage] = /^\[stage \d+\/\d+ (\S+)\] starts/.exec(line) ?? [];
-    if (stage === undefined) return;
+    const [, stage, what] = /^\[stage \d+\/\d+ (\S+)\] (starts|done)/.exec(line) ?? [];
+    if (what === "done") underWay.delete(stage);
+    if (what !== "starts") return;
+    for (const other of underWay) beside.add(other);
+    underWay.add(stage);
     sending ??= moment(stage, running.signal)?.then(() => passOn(child, signal));
   });
   running.abort();
   await sending;
-  return ended;
+  return { ...ended, underWay, beside };
 }
 
 /** Names in a folder; none where it is not there, or is just being made. */
@@ -161,15 +174,15 @@ async function underFire(folder: string, seconds: ReadonlyMap<string, number>): 
   for (let attempts = 0; Object.values(left).some((n) => n > 0); attempts++) {
     assert(attempts < 60, `60 attempts left ${JSON.stringify(left)}`);
     const fire = fires[fires.length - 1];
-    const { code, err } = await runAndSignal(fire.runs, "SIGKILL", fire.aim(left, rng));
+    const { code, err, underWay } = await runAndSignal(fire.runs, "SIGKILL", fire.aim(left, rng));
     if (code === 0) {
       fires.push(new Fire(`${folder}/killed-${fires.length}`, seconds));
       continue;
     }
     assertEquals(code, 137, err);
-    for (const stage of await stagesUnderWay(`${fire.runs}/smoke`)) {
+    for (const stage of await unfinished(`${fire.runs}/smoke`)) {
       const kind = kindOf(stage);
-      if (!kind) continue;
+      if (!kind || !underWay.has(stage)) continue;
       const pieces = piecesDone(`${fire.runs}/smoke/${stage}`);
       fire.strike(stage);
       left[kind] = Math.max(0, left[kind] - 1);
@@ -210,13 +223,20 @@ Deno.test("reproduce: two stages at once, stopped and killed at random moments, 
       assertMatch(stopped.err, /^reproduce: stopped (inside|before) the stage \S+, as asked/);
       assertStringIncludes(stopped.err, "run the same command again");
     });
-    await t.step("kill -9 twenty times, in distillation, training and answering", async () => {
-      const seconds = await stageSeconds(`${folder}/whole/smoke`);
-      for (const runs of await underFire(folder, seconds)) {
-        const last = await runAndSignal(runs, "SIGKILL", never);
-        assertEquals(last.code, 0, last.err);
-        assertSameFiles(await filesOf(`${runs}/smoke`), expected, runs);
-      }
-    });
+    await t.step(
+      "kill -9 in distillation, training and answering, until each was hit often",
+      async () => {
+        const seconds = await stageSeconds(`${folder}/whole/smoke`);
+        const two = await runAndSignal(`${folder}/two`, "SIGKILL", never);
+        assertEquals([...whole.beside], [], "stages side by side with --jobs 1");
+        const beside = [...two.beside].filter((stage) => /^(train|answers)/.test(stage));
+        assert(beside.length > 0, "no stage was made beside another");
+        for (const runs of [`${folder}/two`, ...await underFire(folder, seconds)]) {
+          const last = await runAndSignal(runs, "SIGKILL", never);
+          assertEquals(last.code, 0, last.err);
+          assertSameFiles(await filesOf(`${runs}/smoke`), expected, runs);
+        }
+      },
+    );
   });
 });

@@ -58,11 +58,11 @@ Deno.test("stages at once share the time that is left", () => {
   wait(10);
   train.update(2, 10);
   assertEquals(lines.map((line) => line.split("] ")[1]), [
-    "starts (first time), 10 s left, whole run about 1 m 10 s left",
-    // Half of what both stages and the figure take would be too little.
-    "starts (first time), 1 m 40 s left, whole run about 1 m 40 s left",
-    "done in 10 s, whole run about 1 m 30 s left",
-    "1/10, 1 m 20 s left, whole run about 1 m 20 s left",
-    "2/10, 1 m 20 s left, whole run about 1 m 20 s left",
+    // The others are done 1.25 times as soon as one after another: 10 + (100 + 30) / 1.25.
+    "starts (first time), 10 s left, whole run about 1 m 54 s left",
+    "starts (first time), 1 m 40 s left, whole run about 2 m 04 s left",
+    "done in 10 s, whole run about 1 m 54 s left",
+    "1/10, 1 m 20 s left, whole run about 1 m 44 s left",
+    "2/10, 1 m 20 s left, whole run about 1 m 44 s left",
   ]);
 });

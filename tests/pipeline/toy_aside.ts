@@ -7,6 +7,8 @@ export interface ToyThreadOrder {
   readonly fails?: { readonly stage: string; readonly how: "kit" | "defect" | "crash" };
   /** Version of the stages. */
   readonly version?: number;
+  /** Milliseconds of a unit. */
+  readonly unitMs?: number;
 }
 
 export interface AsideOptions {
@@ -18,7 +20,7 @@ export interface AsideOptions {
 
 const UNITS = 5;
 
-/** start -> left, right (both aside) -> clock (alone), end. */
+/** start -> left, right (both aside) -> clock (alone), late (aside), end. */
 export function asideStages({ version = 1, onUnit }: AsideOptions = {}): Stage[] {
   const stage = (name: string, inputs: string[], place?: Stage["place"]): Stage => ({
     name,
@@ -47,6 +49,7 @@ export function asideStages({ version = 1, onUnit }: AsideOptions = {}): Stage[]
     stage("left", ["start"], "aside"),
     stage("right", ["start"], "aside"),
     stage("clock", ["right"], "alone"),
+    stage("late", ["left", "right"], "aside"),
     stage("end", ["left", "right"]),
   ];
 }

@@ -6,7 +6,7 @@ import { asideStages, type ToyThreadOrder } from "./toy_aside.ts";
 
 const FAILURES: Readonly<Record<string, () => void | Promise<void>>> = {
   kit: () => {
-    throw new DataError("the left table is torn");
+    throw new DataError("the right table is torn");
   },
   defect: () => {
     throw new TypeError("undefined is not a table");
@@ -20,9 +20,14 @@ const FAILURES: Readonly<Record<string, () => void | Promise<void>>> = {
   },
 };
 
-serveStages(({ fails, version }: ToyThreadOrder): Promise<readonly Stage[]> =>
+const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+serveStages(({ fails, version, unitMs = 0 }: ToyThreadOrder): Promise<readonly Stage[]> =>
   Promise.resolve(asideStages({
     version,
-    onUnit: (name, unit) => name === fails?.stage && unit === 2 ? FAILURES[fails.how]() : undefined,
+    onUnit: async (name, unit) => {
+      await pause(unitMs);
+      if (name === fails?.stage && unit === 2) await FAILURES[fails.how]();
+    },
   }))
 );

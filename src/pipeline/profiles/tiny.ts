@@ -1,5 +1,5 @@
 /**
- * Ten to twenty minutes on two cores: an own Mamba of about 100k parameters on the embedded corpus.
+ * Eight to fifteen minutes on two cores: an own Mamba of about 100k parameters on the embedded corpus.
  *
  * @module
  */
