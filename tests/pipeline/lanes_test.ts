@@ -110,12 +110,19 @@ function watched(): { helper: Helper; stopped: Promise<void> } {
 Deno.test("a failure stops the stage beside it, is what the run fails with, and is gone on from", () =>
   inTemporaryDirectory(async (directory) => {
     const { helper, stopped } = watched();
+    const leftThere = Promise.withResolvers<void>();
     const units: string[] = [];
     const stages = asideStages({
       onUnit: async (name, unit) => {
         units.push(`${name} ${unit}`);
-        if (name === "right" && unit === 1) throw new DataError("the right table is torn");
-        if (name === "left" && unit === 2) await stopped;
+        if (name === "left" && unit === 2) {
+          leftThere.resolve();
+          await stopped;
+        }
+        if (name === "right" && unit === 1) {
+          await leftThere.promise;
+          throw new DataError("the right table is torn");
+        }
       },
     });
     const lines: string[] = [];
@@ -134,12 +141,19 @@ Deno.test("a stop request ends both stages under way", () =>
   inTemporaryDirectory(async (directory) => {
     const asked = new AbortController();
     const { helper, stopped } = watched();
+    const leftThere = Promise.withResolvers<void>();
     const units: string[] = [];
     const stages = asideStages({
       onUnit: async (name, unit) => {
         units.push(`${name} ${unit}`);
-        if (name === "right" && unit === 1) asked.abort();
-        if (name === "left" && unit === 1) await stopped;
+        if (name === "left" && unit === 1) {
+          leftThere.resolve();
+          await stopped;
+        }
+        if (name === "right" && unit === 1) {
+          await leftThere.promise;
+          asked.abort();
+        }
       },
     });
     await assertRejects(
