@@ -4,6 +4,7 @@
  * @module
  */
 import { DataError, KitError } from "../base/errors.ts";
+import type { OnProgress } from "../base/progress.ts";
 import type { Helper } from "./runner.ts";
 import { type Stage, StopRequested } from "./stage.ts";
 import { stageContext, type StageFollower, type StageTask } from "./stage_context.ts";
@@ -27,7 +28,7 @@ interface Request {
 
 /** What the thread says: how far it is, and at last how it ended. */
 type Reply =
-  | { readonly progress: Parameters<StageFollower["progress"]> }
+  | { readonly progress: Parameters<OnProgress> }
   | { readonly done: true }
   | { readonly failed: Failed };
 
@@ -92,7 +93,7 @@ export class HelperThread<Order> implements Helper, Disposable {
   async make(
     stage: Stage,
     task: StageTask,
-    progress: StageFollower["progress"],
+    progress: OnProgress,
     signal: AbortSignal,
   ): Promise<void> {
     const ended = Promise.withResolvers<void>();

@@ -5,13 +5,13 @@
  *
  * @module
  */
-import type { ProgressSink } from "../base/progress.ts";
+import type { OnProgress, ProgressSink } from "../base/progress.ts";
 import { orderStages } from "./graph.ts";
 import { hashInputs } from "./inputs.ts";
 import { joinPath, lockRunDirectory } from "./run_directory.ts";
 import { RunProgress } from "./run_progress.ts";
 import { type Stage, StopRequested } from "./stage.ts";
-import { stageContext, type StageFollower, type StageTask, stopped } from "./stage_context.ts";
+import { stageContext, type StageTask, stopped } from "./stage_context.ts";
 import { type Hashes, inspectStage, readTiming } from "./stage_record.ts";
 import { StageWork } from "./stage_work.ts";
 
@@ -26,7 +26,7 @@ export interface Helper {
   make(
     stage: Stage,
     task: StageTask,
-    progress: StageFollower["progress"],
+    progress: OnProgress,
     signal: AbortSignal,
   ): Promise<void>;
 }
@@ -84,16 +84,24 @@ async function planOf(order: readonly Stage[], directory: string) {
   }));
 }
 
+/** A stage and its place in the order. */
+interface Planned {
+  readonly stage: Stage;
+  readonly index: number;
+}
+
 /** A run under way: its stages are shared out among lanes, each of which makes one at a time. */
 class Run {
   /** Stages that no lane has taken, in their order. */
-  readonly #waiting: Map<string, { stage: Stage; index: number }>;
+  readonly #waiting: Set<Planned>;
   readonly #active = new Set<Stage>();
   readonly #done = new Map<string, Hashes>();
   readonly #ran: string[] = [];
   readonly #kept: string[] = [];
-  /** Aborted when the user asks to stop, and when a stage fails. */
+  /** Aborted when a stage fails. */
   readonly #stop = new AbortController();
+  /** Aborted when a stage fails, and when the user asks to stop. */
+  readonly #signal: AbortSignal;
   #failure: { readonly error: unknown } | undefined;
   #changed = Promise.withResolvers<void>();
 
@@ -102,13 +110,13 @@ class Run {
     private readonly options: RunOptions,
     private readonly progress: RunProgress,
   ) {
-    this.#waiting = new Map(order.map((stage, index) => [stage.name, { stage, index }]));
+    this.#waiting = new Set(order.map((stage, index) => ({ stage, index })));
+    const asked = options.signal ? [options.signal] : [];
+    this.#signal = AbortSignal.any([this.#stop.signal, ...asked]);
   }
 
   /** Makes stages until none is left; the lane of this thread takes any, a helper's only some. */
   async lane(helper?: Helper): Promise<void> {
-    const signals = this.options.signal ? [this.options.signal] : [];
-    const signal = AbortSignal.any([this.#stop.signal, ...signals]);
     while (this.#waiting.size && !this.#failure) {
       const taken = this.#take(helper !== undefined);
       if (!taken) {
@@ -117,7 +125,7 @@ class Run {
       }
       this.#active.add(taken.stage);
       try {
-        this.#done.set(taken.stage.name, await this.#make(taken, signal, helper));
+        this.#done.set(taken.stage.name, await this.#make(taken, helper));
       } catch (error) {
         this.#fail(error);
       }
@@ -146,23 +154,19 @@ class Run {
    * The first stage that can be made now. Where helpers take what can be made aside, the thread of the
    * run first makes what only it can, since theirs may wait for that.
    */
-  #take(aside: boolean): { stage: Stage; index: number } | undefined {
+  #take(aside: boolean): Planned | undefined {
     if ([...this.#active].some((stage) => stage.place === "alone")) return undefined;
-    const ready = [...this.#waiting.values()].filter(({ stage }) =>
+    const ready = [...this.#waiting].filter(({ stage }) =>
       stage.inputs.every((input) => this.#done.has(input)) &&
       (aside ? stage.place === "aside" : stage.place !== "alone" || this.#active.size === 0)
     );
-    const own = ({ stage }: { stage: Stage }) => stage.place !== "aside";
+    const own = ({ stage }: Planned) => stage.place !== "aside";
     const taken = (this.options.helpers?.length ? ready.find(own) : undefined) ?? ready.at(0);
-    if (taken) this.#waiting.delete(taken.stage.name);
+    if (taken) this.#waiting.delete(taken);
     return taken;
   }
 
-  async #make(
-    { stage, index }: { stage: Stage; index: number },
-    signal: AbortSignal,
-    helper: Helper | undefined,
-  ): Promise<Hashes> {
+  async #make({ stage, index }: Planned, helper: Helper | undefined): Promise<Hashes> {
     const { directory, kitVersion } = this.options;
     const inputs = await hashInputs(stage, this.#done);
     if (inputs === null) throw new Error(`stage ${stage.name} was taken before its inputs`);
@@ -172,12 +176,12 @@ class Run {
       this.progress.keep(index);
       return found.outputs;
     }
-    if (signal.aborted) throw stopped(`before the stage ${stage.name}`);
+    if (this.#signal.aborted) throw stopped(`before the stage ${stage.name}`);
     this.#ran.push(stage.name);
     const line = this.progress.start(index, found.reason);
     const task = { run: directory, kitVersion, inputs };
-    const progress: StageFollower["progress"] = (done, total, note) =>
-      line.update(done, total, note);
+    const progress: OnProgress = (done, total, note) => line.update(done, total, note);
+    const signal = this.#signal;
     return await new StageWork(stage, task, line).run(
       found.torn,
       () =>

@@ -17,7 +17,9 @@ export interface ToyOptions {
   readonly onUnit?: (name: string, unit: number) => void | Promise<void>;
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Waits so long. */
+export const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, ms));
 
 /** source -> notes (shards) -> train (checkpoints in its folder) -> figure. */
 export function toyStages(options: ToyOptions = {}): Stage[] {

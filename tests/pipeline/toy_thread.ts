@@ -2,6 +2,7 @@
 import { serveStages } from "../../src/pipeline/helper_thread.ts";
 import { DataError } from "../../src/base/errors.ts";
 import type { Stage } from "../../src/pipeline/stage.ts";
+import { pause } from "./toy.ts";
 import { asideStages, type ToyThreadOrder } from "./toy_aside.ts";
 
 const FAILURES: Readonly<Record<string, () => void | Promise<void>>> = {
@@ -19,8 +20,6 @@ const FAILURES: Readonly<Record<string, () => void | Promise<void>>> = {
     return new Promise<void>(() => {});
   },
 };
-
-const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 serveStages(({ fails, version, unitMs = 0 }: ToyThreadOrder): Promise<readonly Stage[]> =>
   Promise.resolve(asideStages({
