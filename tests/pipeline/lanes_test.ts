@@ -5,7 +5,7 @@ import { listStages } from "../../src/pipeline/listing.ts";
 import { type Helper, type RunReport, runStages } from "../../src/pipeline/runner.ts";
 import { type Stage, StopRequested } from "../../src/pipeline/stage.ts";
 import { stageContext } from "../../src/pipeline/stage_context.ts";
-import { inTemporaryDirectory } from "./toy.ts";
+import { inTemporaryDirectory, pause } from "./toy.ts";
 import { asideStages, type ToyThreadOrder } from "./toy_aside.ts";
 
 const ALL = ["start", "left", "right", "clock", "late", "end"];
@@ -61,7 +61,7 @@ function meeting(last: "left" | "right"): { stages: Stage[]; together: Set<strin
       if (name === "left" || name === "right") await both.promise;
       if (name === last && unit === 4) {
         await other.promise;
-        await new Promise((done) => setTimeout(done, 50));
+        await pause(50);
       }
       together.add([...active].sort().join("+"));
     },
@@ -95,35 +95,47 @@ for (const last of ["left", "right"] as const) {
     }));
 }
 
-/** Resolves when the lanes are told to stop. */
-function watched(): { helper: Helper; stopped: Promise<void> } {
-  const { promise: stopped, resolve } = Promise.withResolvers<void>();
+/** Stages whose `left` takes so long a unit that a helper makes `right` meanwhile. */
+const slowLeft = (ms: number): Stage[] =>
+  asideStages({ onUnit: (name) => pause(name === "left" ? ms : 0) });
+
+/**
+ * Stages whose `left` waits at unit `at` until the lanes are told to stop; once it is there, `right`
+ * acts at its second unit. Also the helper that sees the stop, and the units that were begun.
+ */
+function stoppedAt(
+  at: number,
+  act: () => void,
+): { stages: Stage[]; helper: Helper; units: string[] } {
+  const there = Promise.withResolvers<void>();
+  const told = Promise.withResolvers<void>();
+  const units: string[] = [];
+  const stages = asideStages({
+    onUnit: async (name, unit) => {
+      units.push(`${name} ${unit}`);
+      if (name === "left" && unit === at) {
+        there.resolve();
+        await told.promise;
+      }
+      if (name === "right" && unit === 1) {
+        await there.promise;
+        act();
+      }
+    },
+  });
   const helper: Helper = {
     make: (stage, task, progress, signal) => {
-      signal.addEventListener("abort", () => resolve());
+      signal.addEventListener("abort", () => told.resolve());
       return here.make(stage, task, progress, signal);
     },
   };
-  return { helper, stopped };
+  return { stages, helper, units };
 }
 
 Deno.test("a failure stops the stage beside it, is what the run fails with, and is gone on from", () =>
   inTemporaryDirectory(async (directory) => {
-    const { helper, stopped } = watched();
-    const leftThere = Promise.withResolvers<void>();
-    const units: string[] = [];
-    const stages = asideStages({
-      onUnit: async (name, unit) => {
-        units.push(`${name} ${unit}`);
-        if (name === "left" && unit === 2) {
-          leftThere.resolve();
-          await stopped;
-        }
-        if (name === "right" && unit === 1) {
-          await leftThere.promise;
-          throw new DataError("the right table is torn");
-        }
-      },
+    const { stages, helper, units } = stoppedAt(2, () => {
+      throw new DataError("the right table is torn");
     });
     const lines: string[] = [];
     const settings = { helpers: [helper], lines };
@@ -140,22 +152,7 @@ Deno.test("a failure stops the stage beside it, is what the run fails with, and 
 Deno.test("a stop request ends both stages under way", () =>
   inTemporaryDirectory(async (directory) => {
     const asked = new AbortController();
-    const { helper, stopped } = watched();
-    const leftThere = Promise.withResolvers<void>();
-    const units: string[] = [];
-    const stages = asideStages({
-      onUnit: async (name, unit) => {
-        units.push(`${name} ${unit}`);
-        if (name === "left" && unit === 1) {
-          leftThere.resolve();
-          await stopped;
-        }
-        if (name === "right" && unit === 1) {
-          await leftThere.promise;
-          asked.abort();
-        }
-      },
-    });
+    const { stages, helper, units } = stoppedAt(1, () => asked.abort());
     await assertRejects(
       () => run(stages, directory, { helpers: [helper], signal: asked.signal }),
       StopRequested,
@@ -192,11 +189,10 @@ for (const how of ["kit", "defect", "crash"] as const) {
     inTemporaryDirectory(async (directory) => {
       const order: ToyThreadOrder = { fails: { stage: "right", how } };
       using thread = new HelperThread(THREAD, order);
-      // This thread's own stage waits, so that the other one is made by the thread.
-      const stages = asideStages({
-        onUnit: (name) => new Promise((done) => setTimeout(done, name === "left" ? 200 : 0)),
-      });
-      const error = await assertRejects(() => run(stages, directory, { helpers: [thread] }), Error);
+      const error = await assertRejects(
+        () => run(slowLeft(200), directory, { helpers: [thread] }),
+        Error,
+      );
       assertEquals(error instanceof KitError, how === "kit");
       const said = { kit: "table is torn", defect: "not a table", crash: "the thread fell over" };
       assertStringIncludes(error.message, said[how]);
@@ -210,11 +206,8 @@ for (const how of ["kit", "defect", "crash"] as const) {
 Deno.test("a thread with other stages than the run's is refused", () =>
   inTemporaryDirectory(async (directory) => {
     using thread = new HelperThread<ToyThreadOrder>(THREAD, { version: 2 });
-    const stages = asideStages({
-      onUnit: (name) => new Promise((done) => setTimeout(done, name === "left" ? 200 : 0)),
-    });
     const error = await assertRejects(
-      () => run(stages, directory, { helpers: [thread] }),
+      () => run(slowLeft(200), directory, { helpers: [thread] }),
       KitError,
     );
     assertStringIncludes(error.message, "--jobs 1");
@@ -248,11 +241,11 @@ Deno.test("a stop request reaches the thread while it works", () =>
 Deno.test("a thread that is gone fails the next stage too", () =>
   inTemporaryDirectory(async (directory) => {
     using thread = new HelperThread(new URL("no_such_thread.ts", import.meta.url), {});
-    const stages = asideStages({
-      onUnit: (name) => new Promise((done) => setTimeout(done, name === "left" ? 50 : 0)),
-    });
     for (let i = 0; i < 2; i++) {
-      const error = await assertRejects(() => run(stages, directory, { helpers: [thread] }), Error);
+      const error = await assertRejects(
+        () => run(slowLeft(50), directory, { helpers: [thread] }),
+        Error,
+      );
       assertStringIncludes(error.message, "the thread beside the run ended");
     }
   }));
