@@ -77,6 +77,8 @@ export interface Pretraining extends Optimization {
 export interface Finetuning extends Optimization {
   /** Sample lengths in tokens; each sample draws one, so one named twice is drawn twice as often. */
   readonly lengths: readonly number[];
+  /** Most question turns on one context, which their tokens are part of. */
+  readonly turns: number;
   /** Share of question turns whose note is empty: unanswerable by nature, the rest from D_e. */
   readonly absentShare: number;
   /** Among absent samples of a two-fact question, the share that holds one of the two facts. */
@@ -197,6 +199,7 @@ const decoder: Decoder<Profile> = object({
   finetuning: object({
     ...optimization,
     lengths: list(count),
+    turns: count,
     absentShare: share,
     partialShare: share,
     notesGivenShare: share,

@@ -11,18 +11,25 @@ import {
   trainingContexts,
   UNKNOWN,
 } from "../../src/sources/mod.ts";
+import type { TrainingContext } from "../../src/sources/embedded/mod.ts";
 import { SLOTS_OF, slotValues } from "../../src/sources/embedded/facts.ts";
 import { tinyTokenizer } from "../../src/tokenizer/mod.ts";
 import { solve } from "./solver.ts";
 
 const tiny = tinyTokenizer();
 const count = (text: string): number => tiny.encode(text).length;
-const training = (seed: number, contexts: number, lengths = [128, 192, 256, 256]) =>
-  trainingContexts({ seed, count: contexts, lengths, split: "train" });
+const training = (
+  seed: number,
+  contexts: number,
+  { lengths = [128, 192, 256, 256], turns }: { lengths?: number[]; turns?: number } = {},
+) => trainingContexts({ seed, count: contexts, lengths, split: "train", turns });
 
-Deno.test("training contexts and their recall turns have the exact length", () => {
-  for (const { contextId, length, rows } of training(1, 600, [96, 128, 256])) {
-    assert(rows.length >= 1 && rows.length <= 3);
+/** Checks contexts of up to `most` turns; returns how many had the most. */
+function checkLengths(contexts: Iterable<TrainingContext>, most: number): number {
+  let full = 0;
+  for (const { contextId, length, rows } of contexts) {
+    assert(rows.length >= 1 && rows.length <= most);
+    if (rows.length === most) full++;
     const turns = rows.map(({ query, answer, evidence }) =>
       count(`<q> ${query} <r> ${evidence.join(" ") || EMPTY_NOTE} <a> ${answer} <eos>`)
     );
@@ -30,11 +37,20 @@ Deno.test("training contexts and their recall turns have the exact length", () =
     assert(rows.every((row) => row.contextId === contextId && row.context === rows[0].context));
     assertEquals(new Set(rows.map((row) => row.rowId)).size, rows.length);
   }
+  return full;
+}
+
+Deno.test("training contexts and their recall turns have the exact length", () => {
+  const lengths = [96, 128, 256];
+  assert(checkLengths(training(1, 600, { lengths }), 3) > 100);
+  assertEquals(checkLengths(training(1, 100, { lengths, turns: 1 }), 1), 100);
+  assert(checkLengths(training(1, 600, { lengths: [256], turns: 10 }), 10) > 5);
 });
 
 Deno.test("an independent solver finds the same answers and evidence in training contexts", () => {
   const seen = new Map<string, number>();
-  for (const { rows } of training(2, 1500)) {
+  const contexts = [...training(2, 1500), ...training(2, 500, { turns: 10 })];
+  for (const { rows } of contexts) {
     for (const row of rows) {
       const { answer, evidence } = solve(row.context, row.query);
       assertEquals(row.answer, answer, `${row.context}\n${row.query}`);
@@ -222,8 +238,8 @@ Deno.test("answers in pretraining documents follow from what was said before", (
 });
 
 Deno.test("lengths without room are refused; no context asked for is none", () => {
-  assertThrows(() => training(1, 1, [32]).next(), ConfigError, "96 tokens or more");
-  assertThrows(() => training(1, 1, []).next(), ConfigError, "at least one");
+  assertThrows(() => training(1, 1, { lengths: [32] }).next(), ConfigError, "96 tokens or more");
+  assertThrows(() => training(1, 1, { lengths: [] }).next(), ConfigError, "at least one");
   assertThrows(
     () => evaluationItems({ seed: 1, split: "test", length: 24, perType: 1 }),
     ConfigError,

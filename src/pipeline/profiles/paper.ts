@@ -43,6 +43,7 @@ export const paper: Profile = {
     weightDecay: 0.1,
     clipNorm: 1,
     lengths: [6000],
+    turns: 1,
     absentShare: 0.35,
     partialShare: 0.45,
     notesGivenShare: 0.12,

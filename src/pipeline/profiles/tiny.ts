@@ -24,7 +24,7 @@ export const tiny: Profile = {
   tokenizer: "data/tiny/tokenizer.json",
   checkpoint: "data/tiny/mamba",
   promptFormat: "tiny",
-  source: { kind: "embedded", rows: 60_000 },
+  source: { kind: "embedded", rows: 75_000 },
   teacher: { kind: "embedded", model: "", verifier: "" },
   pretraining: {
     steps: 2400,
@@ -38,8 +38,8 @@ export const tiny: Profile = {
     phases: [{ tokens: 32, from: 0 }, { tokens: 64, from: 0.15 }, { tokens: 128, from: 0.35 }],
   },
   finetuning: {
-    steps: 1700,
-    tokensPerStep: 4096,
+    steps: 1650,
+    tokensPerStep: 2048,
     learningRate: 5e-3,
     warmup: 100,
     floor: 0.05,
@@ -47,6 +47,7 @@ export const tiny: Profile = {
     weightDecay: 0.01,
     clipNorm: 1,
     lengths: [128, 192, 256, 256],
+    turns: 16,
     absentShare: 0.45,
     partialShare: 0.45,
     notesGivenShare: 0.2,

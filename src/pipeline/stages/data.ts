@@ -48,6 +48,7 @@ export function sourceStage(kit: Kit): Stage {
     seed,
     rows: source.rows,
     lengths: finetuning.lengths,
+    turns: finetuning.turns,
     absent: NATURAL_ABSENT,
     partial: finetuning.partialShare,
   };
@@ -137,7 +138,7 @@ export function packsStage(kit: Kit, mode: TrainingMode): Stage {
   const mixing = {
     seed,
     epochs: 1,
-    turns: 3,
+    turns: finetuning.turns,
     emptyShare: finetuning.absentShare,
     directShare: 0,
     notesShare: finetuning.notesGivenShare,

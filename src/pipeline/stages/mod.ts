@@ -41,14 +41,15 @@ export function stagesOf(
     format: promptFormats[profile.promptFormat],
   };
   return [
+    // First what needs nothing: a second thread can ask the base while notes are made.
+    baseStage(kit, shipped),
+    itemsStage(kit),
     sourceStage(kit),
     notesStage(kit),
     packsStage(kit, "sft"),
     packsStage(kit, "rwr"),
-    baseStage(kit, shipped),
     finetuneStage(kit, "sft"),
     finetuneStage(kit, "rwr"),
-    itemsStage(kit),
     ...METHOD_ROWS.map((row) => answersStage(kit, row)),
     scoresStage(kit),
     figuresStage(kit),

@@ -30,8 +30,8 @@ const SAVE_EVERY = 100;
 const OUTPUTS = ["model", "training_log.arrow"] as const;
 /** Outputs of training itself: also how held-out rows fared. */
 const TRAINED = [...OUTPUTS, "evaluation_log.arrow"];
-/** Seconds of one step of 4,096 tokens, before this machine has measured its own. */
-const STEP_SECONDS = 0.2;
+/** Seconds that training takes for a token, before this machine has measured its own. */
+const TOKEN_SECONDS = 5e-5;
 
 /** Where the shipped base lies: a folder as `deno task pretrain --out` leaves it. */
 export interface ShippedBase {
@@ -80,7 +80,7 @@ function trainedBaseStage(kit: Kit): Stage {
     version: 1,
     outputs: TRAINED,
     place: "aside",
-    expectedSeconds: pretraining.steps * STEP_SECONDS,
+    expectedSeconds: pretraining.steps * pretraining.tokensPerStep * TOKEN_SECONDS,
     async run(context) {
       const trainer = baseTrainer(gpu, { ...profile, pretraining }, tokenizer);
       const heldOut = heldOutDocuments(pretraining, profile.seed, tokenizer);
@@ -100,7 +100,7 @@ export function finetuneStage(kit: Kit, mode: TrainingMode): Stage {
     version: 1,
     outputs: TRAINED,
     place: "aside",
-    expectedSeconds: finetuning.steps * STEP_SECONDS,
+    expectedSeconds: finetuning.steps * finetuning.tokensPerStep * TOKEN_SECONDS,
     async run(context) {
       const rows = rowsPerStep(finetuning.tokensPerStep);
       const read = async (file: string) =>

@@ -41,6 +41,8 @@ export interface TrainingOptions {
   readonly lengths: readonly number[];
   /** Whose facts are asked about. */
   readonly split: Split;
+  /** Most question turns on one context, from one up equally likely; 3 unless told. */
+  readonly turns?: number;
   /** Share of questions of which no fact is stated; 0.5 unless told. */
   readonly absent?: number;
   /** Share of other two-fact questions of which one fact is stated; 0.45 unless told. */
@@ -53,7 +55,7 @@ export interface TrainingContext {
   readonly contextId: string;
   /** Tokens of the opening token, the context and all question turns with recall responses. */
   readonly length: number;
-  /** The question turns in their order, one to three. */
+  /** The question turns in their order, at least one. */
   readonly rows: readonly SourceRow[];
 }
 
@@ -99,7 +101,7 @@ function trainingContext(rng: Rng, options: TrainingOptions): TrainingContext {
 
 /** Questions about different slots, as many of those drawn as leave room for their facts. */
 function drawFitting(rng: Rng, options: TrainingOptions, length: number): EmbeddedQuestion[] {
-  const questions = drawQuestions(rng, options, 1 + rng.integer(3));
+  const questions = drawQuestions(rng, options, 1 + rng.integer(options.turns ?? 3));
   const fits = () => contextLength(length, questions) >= factsLength(questions) + SMALL_TALK_ROOM;
   while (!fits()) questions.pop();
   return questions.length > 0 ? questions : drawFitting(rng, options, length);
