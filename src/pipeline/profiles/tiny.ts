@@ -24,7 +24,7 @@ export const tiny: Profile = {
   tokenizer: "data/tiny/tokenizer.json",
   checkpoint: "data/tiny/mamba",
   promptFormat: "tiny",
-  source: { kind: "embedded", rows: 75_000 },
+  source: { kind: "embedded", rows: 68_000 },
   teacher: { kind: "embedded", model: "", verifier: "" },
   pretraining: {
     steps: 2400,
@@ -38,9 +38,9 @@ export const tiny: Profile = {
     phases: [{ tokens: 32, from: 0 }, { tokens: 64, from: 0.15 }, { tokens: 128, from: 0.35 }],
   },
   finetuning: {
-    steps: 1650,
-    tokensPerStep: 2048,
-    learningRate: 5e-3,
+    steps: 960,
+    tokensPerStep: 3072,
+    learningRate: 6.5e-3,
     warmup: 100,
     floor: 0.05,
     betas: [0.9, 0.95],
