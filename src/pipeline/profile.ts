@@ -77,7 +77,7 @@ export interface Pretraining extends Optimization {
 export interface Finetuning extends Optimization {
   /** Sample lengths in tokens; each sample draws one, so one named twice is drawn twice as often. */
   readonly lengths: readonly number[];
-  /** Most question turns on one context, which their tokens are part of. */
+  /** Most question turns of a sample, all within its length; how many it has is drawn. */
   readonly turns: number;
   /** Share of question turns whose note is empty: unanswerable by nature, the rest from D_e. */
   readonly absentShare: number;

@@ -1,5 +1,5 @@
 /**
- * Eight to fifteen minutes on two cores: an own Mamba of about 100k parameters on the embedded corpus.
+ * Within ten minutes on two cores: an own Mamba of about 100k parameters on the embedded corpus.
  *
  * @module
  */
