@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Rng } from "../../src/base/rng.ts";
 import { type Ended, follow, startCommand } from "../command_line.ts";
-import { inTemporaryDirectory } from "./toy.ts";
+import { inTemporaryDirectory, pause } from "./toy.ts";
 import { passOn } from "../../tools/run.ts";
 
 /** How often a stage of each kind is killed. */
@@ -80,9 +80,6 @@ const kindOf = (stage: string): Kind | undefined =>
 /** When a signal is sent: resolves at that moment, or when `ended` is aborted. */
 type Moment = (stage: string, ended: AbortSignal) => Promise<void> | undefined;
 
-const sleep = (milliseconds: number) =>
-  new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-
 /** A run that ended, and what its lines said. */
 interface Followed extends Ended {
   /** Stages that it began and did not say were done. */
@@ -148,15 +145,15 @@ class Fire {
       const alike = [...this.seconds.keys()].filter((name) => kindOf(name) === kind).length;
       if (!kind || left[kind] === 0 || struck >= Math.ceil(KILLS[kind] / alike)) return;
       const wait = rng.uniform() * 1000 * this.seconds.get(stage)!;
-      if (struck % 2 === 0) return sleep(0.3 * wait);
-      return this.#afterPiece(stage, ended).then(() => sleep(0.15 * wait));
+      if (struck % 2 === 0) return pause(0.3 * wait);
+      return this.#afterPiece(stage, ended).then(() => pause(0.15 * wait));
     };
   }
 
   async #afterPiece(stage: string, ended: AbortSignal): Promise<void> {
     const folder = `${this.runs}/smoke/${stage}`;
     const before = piecesDone(folder);
-    while (piecesDone(folder) === before && !ended.aborted) await sleep(5);
+    while (piecesDone(folder) === before && !ended.aborted) await pause(5);
   }
 
   /** Counts a kill. */

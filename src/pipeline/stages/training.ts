@@ -21,6 +21,7 @@ import {
   loadModel,
   trainerOptions,
 } from "../model.ts";
+import type { Optimization } from "../profile.ts";
 import type { Stage, StageContext } from "../stage.ts";
 import { rowsPerStep } from "./data.ts";
 import { inputPath, type Kit, manifestOf, onAdapter } from "./kit.ts";
@@ -32,6 +33,8 @@ const OUTPUTS = ["model", "training_log.arrow"] as const;
 const TRAINED = [...OUTPUTS, "evaluation_log.arrow"];
 /** Seconds that training takes for a token, before this machine has measured its own. */
 const TOKEN_SECONDS = 5e-5;
+const expectedSeconds = ({ steps, tokensPerStep }: Optimization): number =>
+  steps * tokensPerStep * TOKEN_SECONDS;
 
 /** Where the shipped base lies: a folder as `deno task pretrain --out` leaves it. */
 export interface ShippedBase {
@@ -80,7 +83,7 @@ function trainedBaseStage(kit: Kit): Stage {
     version: 1,
     outputs: TRAINED,
     place: "aside",
-    expectedSeconds: pretraining.steps * pretraining.tokensPerStep * TOKEN_SECONDS,
+    expectedSeconds: expectedSeconds(pretraining),
     async run(context) {
       const trainer = baseTrainer(gpu, { ...profile, pretraining }, tokenizer);
       const heldOut = heldOutDocuments(pretraining, profile.seed, tokenizer);
@@ -100,7 +103,7 @@ export function finetuneStage(kit: Kit, mode: TrainingMode): Stage {
     version: 1,
     outputs: TRAINED,
     place: "aside",
-    expectedSeconds: finetuning.steps * finetuning.tokensPerStep * TOKEN_SECONDS,
+    expectedSeconds: expectedSeconds(finetuning),
     async run(context) {
       const rows = rowsPerStep(finetuning.tokensPerStep);
       const read = async (file: string) =>
