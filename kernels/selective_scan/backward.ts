@@ -9,7 +9,7 @@
  */
 import { bindings, elementOf, entry, repeat, SOFTPLUS } from "../wgsl.ts";
 import { has, type ScanConstants } from "./constants.ts";
-import { scatterSteps, sharedScratch, sharedWidth } from "./partial_sums.ts";
+import { scatterChunk, scatterSteps, sharedScratch, sharedWidth } from "./partial_sums.ts";
 import {
   inRounds,
   keepTurned,
@@ -30,20 +30,20 @@ import {
   inside,
   loadA,
   loadStep,
-  params,
+  PARAMS,
   quadOf,
   savedWord,
+  sectionIndex,
   SharedOperand,
-  stateIndex,
   stateOf,
   stepSize,
 } from "./step.ts";
 
 /**
  * The backward scan. Inputs follow those of the forward: dOut, the saved states, and the gradient of
- * the state after the last step (of every section's last step) where there is one. Outputs: du, ddelta,
- * dz where gated, the partial sums of dB|dC by tile, and by sequence (and section) dA, dD, the gradient
- * of the delta bias; last that of the initial state.
+ * the state after every section where there is one. Outputs: du, ddelta, dz where gated, the partial
+ * sums of dB|dC by tile, and by sequence and section dA, dD, the gradient of the delta bias; last that
+ * of the initial state.
  */
 export function backwardCode(c: ScanConstants): string {
   const word = elementOf(c.turned);
@@ -54,7 +54,7 @@ export function backwardCode(c: ScanConstants): string {
   const width = sharedWidth(c);
   arrays.push(`out partialBC: ${width > 1 ? `vec${width}f` : "f32"}`, "out perChannel: f32");
   if (has(c, "initialState")) arrays.push("out dInitial: f32");
-  return `${bindings(arrays, params(c))}${SOFTPLUS}${sharedScratch(c)}
+  return `${bindings(arrays, PARAMS)}${SOFTPLUS}${sharedScratch(c)}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}
   ${loadA(c)}
@@ -78,9 +78,7 @@ ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
 
 function incoming(c: ScanConstants, q: number): string {
   if (!c.lastState) return "vec4f()";
-  const at = c.sections
-    ? `((batch * sections + section) * ${c.dim}u + d) * ${c.state}u`
-    : stateIndex(c, "dLast");
+  const at = sectionIndex(c, "dLast");
   return `select(vec4f(), ${quadOf(c, q, (n) => `dLast[${at} + ${n}u]`)}, valid)`;
 }
 
@@ -121,6 +119,7 @@ function chunkBackward(c: ScanConstants): string {
       ${keepTurned(c, gradients)}
       ${recompute(c, B, C)}
       ${steps.map((k) => backwardStep(c, k, B, C) + scatterSteps(c, k)).join("\n")}
+      ${scatterChunk(c)}
       ${storeTurned(c, gradients, gradients)}`;
 }
 
@@ -176,11 +175,11 @@ if (${inside(c, k)}) {
 `;
 }
 
-/** Sums over time that belong to a channel: `[sequence, dim, state + 2]` holds dA, dD and the bias. */
+/** Sums over time that belong to a channel: `[batch, sections, dim, state + 2]` holds dA, dD and the bias. */
 function storeChannel(c: ScanConstants): string {
   const scale = (n: number) => c.logA ? ` * ${stateOf("A", n)} * 0.6931471805599453` : "";
-  const sequence = c.sections ? "(batch * sections + section)" : "batch";
-  const row = (n: number) => `perChannel[(${sequence} * ${c.dim}u + d) * ${c.state + 2}u + ${n}u]`;
+  const row = (n: number) =>
+    `perChannel[((batch * sections + section) * ${c.dim}u + d) * ${c.state + 2}u + ${n}u]`;
   const initial = repeat(
     c.state,
     (n) => `dInitial[(batch * ${c.dim}u + d) * ${c.state}u + ${n}u] = ${stateOf("g", n)};`,

@@ -6,8 +6,8 @@
 
 /** Where an array lies: rows of its last axis, as {@linkcode GpuArray} strides them. */
 export interface Placement {
-  /** Elements between rows. */
-  readonly stride: number;
+  /** Elements between rows; absent where those of a series are as long as the sequence. */
+  readonly stride?: number;
   /** First element within the binding. */
   readonly offset: number;
   /** Whether rows can be read as vec4f. */
@@ -28,8 +28,6 @@ export interface ScanConstants {
   readonly round: number;
   /** Chunks of a block: states are saved before every block. */
   readonly block: number;
-  /** Whether the length is cut into sections that run side by side, see sections.ts. */
-  readonly sections: boolean;
   /** Lanes of a tile of channels. */
   readonly lanes: number;
   /** Whether lanes exchange by subgroup operations. */
@@ -67,6 +65,10 @@ export function tilesPerGroup(c: Pick<ScanConstants, "dim" | "groups" | "lanes">
 
 /** vec4f words that hold a channel's states. */
 export const stateQuads = (c: Pick<ScanConstants, "state">): number => Math.ceil(c.state / 4);
+
+/** Elements between rows, in WGSL. */
+export const strideOf = ({ stride }: Placement): string =>
+  stride === undefined ? "params.length" : `${stride}u`;
 
 /** Whether an optional input is there. */
 export const has = (c: ScanConstants, name: string): boolean => c.at[name] !== undefined;

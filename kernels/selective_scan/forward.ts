@@ -19,22 +19,22 @@ import {
   inside,
   loadA,
   loadStep,
-  params,
+  PARAMS,
   quadOf,
   savedWord,
+  sectionIndex,
   SharedOperand,
   stateIndex,
   stateOf,
 } from "./step.ts";
 
-/** The forward scan. Outputs: out, then the saved states and the last state where asked for. */
+/** The forward scan; its initial state is that before every section. Outputs: out, then the saved states and the last state where asked for. */
 export function forwardCode(c: ScanConstants): string {
   const arrays = inputBindings(c);
-  if (c.sections) arrays.push("starts: f32");
   arrays.push(`out result: ${elementOf(c.turned, c.half)}`);
   if (c.save) arrays.push("out states: vec4f");
   if (c.lastState) arrays.push("out last: f32");
-  return `${bindings(arrays, params(c))}${SOFTPLUS}
+  return `${bindings(arrays, PARAMS)}${SOFTPLUS}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}
   ${loadA(c)}
@@ -45,10 +45,9 @@ ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
 }
 
 function startOf(c: ScanConstants, n: number): string {
-  if (c.sections) {
-    return `starts[((batch * sections + section) * ${c.dim}u + d) * ${c.state}u + ${n}u]`;
-  }
-  return has(c, "initialState") ? `initialState[${stateIndex(c, "initialState")} + ${n}u]` : "0.0";
+  return has(c, "initialState")
+    ? `initialState[${sectionIndex(c, "initialState")} + ${n}u]`
+    : "0.0";
 }
 
 function saveEveryBlock(c: ScanConstants): string {

@@ -28,10 +28,11 @@ import {
   labelOf,
   paramsOf,
   partialSumsOf,
-  placement,
+  placeLabel,
   savedShape,
   type Sections,
   sectionsOf,
+  seriesPlacement,
   type Sizes,
   sizesOf,
   workgroupsOf,
@@ -89,23 +90,17 @@ function forwardPart(
   sections: Sections,
   { out, states, last }: Arrays,
 ): void {
-  const flags = {
-    save: states !== undefined,
-    lastState: last !== undefined,
-    sections: sections.count > 1,
-  };
-  const c = constantsOf(gpu, sizes, options, { ...inputs, out, lastState: last }, flags);
+  const flags = { save: states !== undefined, lastState: last !== undefined };
+  const starts = sections.count > 1
+    ? forwardStarts(gpu, sizes, options, sections, inputs)
+    : undefined;
+  const given = { ...inputs, initialState: starts ?? inputs.initialState };
+  const c = constantsOf(gpu, sizes, options, { ...given, out, lastState: last }, flags);
   checkLength(gpu, c, sections, 1);
-  const starts = flags.sections ? forwardStarts(gpu, c, sizes, sections, inputs) : undefined;
   const kernel = gpu.kernel(labelOf("selectiveScan", c), () => forwardCode(c));
-  const outputs = present({ starts, out, states, last }, ["starts", "out", "states", "last"]);
-  const arrays = [...present({ ...inputs }, INPUTS), ...outputs];
-  gpu.dispatch(
-    kernel,
-    arrays,
-    workgroupsOf(c, sizes.batch, sections),
-    paramsOf(c, sizes, sections),
-  );
+  const outputs = present({ out, states, last }, ["out", "states", "last"]);
+  const arrays = [...present(given, INPUTS), ...outputs];
+  gpu.dispatch(kernel, arrays, workgroupsOf(c, sizes.batch, sections), paramsOf(sizes, sections));
   if (starts) gpu.release(starts);
 }
 
@@ -199,21 +194,22 @@ function backwardPart(
 ): void {
   const { dLast: dLastState, du, ddelta, dz, dInitialState, states, perChannel } = arrays;
   const [dOut, dB, dC] = [arrays.dOut!, arrays.dB!, arrays.dC!];
-  const cut = sections.count > 1;
-  const flags = { save: false, lastState: cut || dLastState !== undefined, sections: cut };
-  const series = { ...inputs, dOut, dLast: dLastState, du, ddelta, dz };
+  const starts = sections.count > 1
+    ? backwardStarts(gpu, sizes, options, sections, inputs, { dOut, dLastState })
+    : undefined;
+  const dLast = starts ?? dLastState;
+  const series = { ...inputs, dOut, dLast, du, ddelta, dz };
+  const flags = { save: false, lastState: dLast !== undefined };
   const c = constantsOf(gpu, sizes, options, series, flags);
   checkLength(gpu, c, sections, 2);
-  const upstream = { dOut, dLastState };
-  const dLast = cut ? backwardStarts(gpu, c, sizes, sections, inputs, upstream) : dLastState;
   const { batch, length, groups, state } = sizes;
   const partialBC = gpu.empty([tilesPerGroup(c), batch * length * groups * 2 * state]);
   const own = { dOut, states, dLast, du, ddelta, dz, partialBC, perChannel, dInitialState };
   const bound = [...present({ ...inputs }, INPUTS), ...present(own, Object.keys(own))];
   const kernel = gpu.kernel(labelOf("selectiveScanBackward", c), () => backwardCode(c));
-  gpu.dispatch(kernel, bound, workgroupsOf(c, batch, sections), paramsOf(c, sizes, sections));
+  gpu.dispatch(kernel, bound, workgroupsOf(c, batch, sections), paramsOf(sizes, sections));
   sumShared(gpu, c, sizes, partialBC, { dB, dC });
-  for (const used of [partialBC, ...(cut ? [dLast!] : [])]) gpu.release(used);
+  for (const used of [partialBC, ...(starts ? [starts] : [])]) gpu.release(used);
 }
 
 function checkUpstream(
@@ -246,12 +242,12 @@ function sumShared(
   const whole = joined ? coverOf([dB, dC]) : undefined;
   const place = (array: GpuArray): Placement => {
     const offset = whole ? array.offset - whole.offset : residual(array);
-    return { ...placement(array), offset };
+    return { ...seriesPlacement(array, length, c.timeMajor), offset };
   };
   const targets = { dB: place(dB), dC: place(dC) };
   const constants = { state, groups, tiles: tilesPerGroup(c), timeMajor: c.timeMajor, joined };
   const label = `selectiveScanSum ${Object.values(constants).map(Number).join(" ")} ${
-    Object.values(targets).flatMap((p) => Object.values(p)).map(Number).join(" ")
+    Object.values(targets).map(placeLabel).join(" ")
   }`;
   const kernel = gpu.kernel(label, () => sharedSumCode({ ...constants, targets }));
   const threads = batch * length * groups * 2 * (state % 4 ? state : state / 4);

@@ -5,7 +5,7 @@
  */
 import { GROUP } from "../grid.ts";
 import { bindings, elementOf, entry, repeat, store4 } from "../wgsl.ts";
-import { type Placement, type ScanConstants, tilesPerGroup } from "./constants.ts";
+import { type Placement, type ScanConstants, strideOf, tilesPerGroup } from "./constants.ts";
 import { stateOf } from "./step.ts";
 
 /**
@@ -24,9 +24,9 @@ export function sharedWidth(c: ScanConstants): number {
   return c.subgroups && (width === 2 || width === 4) ? width : 1;
 }
 
-/** What lanes without subgroup operations exchange through. */
+/** What lanes without subgroup operations exchange through: dB|dC of a chunk's steps. */
 export const sharedScratch = (c: ScanConstants): string =>
-  c.subgroups ? "" : `var<workgroup> exchanged: array<f32, ${2 * c.state * c.lanes}>;`;
+  c.subgroups ? "" : `var<workgroup> exchanged: array<f32, ${c.chunk * 2 * c.state * c.lanes}>;`;
 
 /** Which of dB and dC of which step piece v belongs to, and its number there, of so many in each. */
 function partOf(k: number, v: number, each: number): [name: string, n: number] {
@@ -43,14 +43,19 @@ const sharedWord = (c: ScanConstants, k: number, v: number): string =>
   partOf(k, v, c.state / 4).join("");
 
 /** First element of this tile's and step's row of the partial sums. */
-const partialRow = (c: ScanConstants, k: number): string =>
+const partialRow = (c: ScanConstants, step: string): string =>
   `((((tile % ${
     tilesPerGroup(c)
-  }u) * params.batch + batch) * params.length + t0 + ${k}u) * ${c.groups}u + g) * ${2 * c.state}u`;
+  }u) * params.batch + batch) * params.length + t0 + ${step}) * ${c.groups}u + g) * ${
+    2 * c.state
+  }u`;
 
-/** Sums dB|dC of step k over the lanes, or of a few steps with the first of them. */
+/**
+ * Sums dB|dC of step k over the lanes, or of a few steps with the first of them. Without subgroups it
+ * only hands them over, for {@linkcode scatterChunk} to sum.
+ */
 export function scatterSteps(c: ScanConstants, k: number): string {
-  if (!c.subgroups) return `{ ${scatterByWorkgroup(c, k)} }`;
+  if (!c.subgroups) return handOver(c, k);
   return k % stepsPerStore(c) ? "" : `{ ${scatterBySubgroup(c, k)} }`;
 }
 
@@ -72,7 +77,7 @@ function scatterBySubgroup(c: ScanConstants, k: number): string {
   const inside = `tile < ${tilesPerGroup(c) * c.groups}u${
     c.exact ? "" : ` && t0 + ${step} < params.length`
   }`;
-  const row = partialRow(c, k);
+  const row = partialRow(c, `${k}u`);
   const store = width > 1
     ? `partialBC[(${row}) / ${width}u + lane] = vec${width}f(${
       kept.map(({ name }) => name).join(", ")
@@ -101,21 +106,30 @@ function sumOverLanes(prefix: string, given: readonly string[]): { lines: string
   return { lines, name: names[0] };
 }
 
-/** The same sums through workgroup memory, for devices without subgroups. */
-function scatterByWorkgroup(c: ScanConstants, k: number): string {
-  const writes = repeat(
+/** Puts dB|dC of step k where the other lanes find them. */
+const handOver = (c: ScanConstants, k: number): string =>
+  repeat(
     2 * c.state,
-    (v) => `exchanged[${v * c.lanes}u + local] = ${sharedValue(c, k, v)};`,
+    (v) => `exchanged[${(k * 2 * c.state + v) * c.lanes}u + local] = ${sharedValue(c, k, v)};`,
   );
-  const inside = c.exact ? "true" : `t0 + ${k}u < params.length`;
+
+/**
+ * The same sums through workgroup memory, for devices without subgroups: once a chunk, because what
+ * lives across a barrier has to be saved by a software driver, which takes it long to compile.
+ */
+export function scatterChunk(c: ScanConstants): string {
+  if (c.subgroups) return "";
+  const values = 2 * c.state;
   return `workgroupBarrier();
-${writes}
-workgroupBarrier();
-for (var v = local; v < ${2 * c.state}u; v += ${c.lanes}u) {
+for (var v = local; v < ${c.chunk * values}u; v += ${c.lanes}u) {
   var sum = 0.0;
   for (var l = 0u; l < ${c.lanes}u; l++) { sum += exchanged[v * ${c.lanes}u + l]; }
-  if (${inside}) { partialBC[${partialRow(c, k)} + v] = sum; }
-}`;
+  let step = v / ${values}u;
+  if (${c.exact ? "true" : "t0 + step < params.length"}) {
+    partialBC[${partialRow(c, "step")} + v % ${values}u] = sum;
+  }
+}
+workgroupBarrier();`;
 }
 
 /** What is baked into the text that sums the partial results of dB and dC over tiles. */
@@ -168,17 +182,18 @@ function wholeWords({ timeMajor, state, targets: { dB, dC } }: SharedSumConstant
 }
 
 function store(c: SharedSumConstants, name: string, target: Placement, word: string): string {
-  const { stride, offset } = target;
+  const { offset } = target;
+  const stride = strideOf(target);
   const per = c.state % 4 ? 1 : 4;
   const first = `${word} * ${per}u`;
   if (c.timeMajor && per === 4) {
-    const at = `${offset}u + row * ${stride}u + g * ${c.state}u + ${first}`;
+    const at = `${offset}u + row * ${stride} + g * ${c.state}u + ${first}`;
     return store4(name, at, "sum", wholeWords(c), { position: first, limit: `${c.state}u` });
   }
   const at = (n: string) =>
     c.timeMajor
-      ? `${offset}u + row * ${stride}u + g * ${c.state}u + ${n}`
-      : `${offset}u + ((batch * ${c.groups}u + g) * ${c.state}u + ${n}) * ${stride}u + row % params.length`;
+      ? `${offset}u + row * ${stride} + g * ${c.state}u + ${n}`
+      : `${offset}u + ((batch * ${c.groups}u + g) * ${c.state}u + ${n}) * ${stride} + row % params.length`;
   return per === 4
     ? repeat(4, (i) => `${name}[${at(`${first} + ${i}u`)}] = sum[${i}];`)
     : `${name}[${at(word)}] = sum;`;

@@ -78,6 +78,12 @@ export const placement = (array: GpuArray): Placement => ({
   vec4: isVec4(array),
 });
 
+/** The same of a series, whose rows may be as long as the sequence: other lengths share the text then. */
+export function seriesPlacement(array: GpuArray, length: number, timeMajor: boolean): Placement {
+  const { stride, ...rest } = placement(array);
+  return timeMajor || stride !== length ? { stride, ...rest } : rest;
+}
+
 /** Steps that are unrolled: fewer where more states would make too much text. */
 function chunkOf(gpu: Gpu, { length, state }: Pick<Sizes, "length" | "state">): number {
   const unrolled = gpu.subgroupSize ? UNROLLED : UNROLLED / 2;
@@ -154,23 +160,28 @@ export function constantsOf(
   sizes: Sizes,
   options: SelectiveScanOptions,
   arrays: Readonly<Record<string, GpuArray | undefined>>,
-  flags: { save: boolean; lastState: boolean; sections: boolean },
+  flags: { save: boolean; lastState: boolean },
 ): ScanConstants {
   const chunk = chunkOf(gpu, sizes);
+  const timeMajor = options.timeMajor ?? false;
   // A later group's states begin at a multiple of the state size, which must keep the alignment.
-  const aligned = !options.timeMajor || sizes.groups === 1 || sizes.state % 4 === 0;
-  const at = Object.entries(arrays).flatMap(([name, array]) =>
-    array ? [[name, placement(array)] as const] : []
-  ).map(([name, place]) => {
-    const vec4 = place.vec4 && (aligned || (name !== "B" && name !== "C"));
-    return [name, { ...place, vec4 }];
-  });
-  const lanes = lanesOf(gpu);
+  const aligned = !timeMajor || sizes.groups === 1 || sizes.state % 4 === 0;
   const series = ["u", "delta", "z", "out", "dOut", "du", "ddelta", "dz"];
+  const placed = (name: string, array: GpuArray): Placement => {
+    const shared = name === "B" || name === "C";
+    const place = shared || series.includes(name)
+      ? seriesPlacement(array, sizes.length, timeMajor)
+      : placement(array);
+    return { ...place, vec4: place.vec4 && (aligned || !shared) };
+  };
+  const at = Object.entries(arrays).flatMap(([name, array]) =>
+    array ? [[name, placed(name, array)] as const] : []
+  );
+  const lanes = lanesOf(gpu);
   // On a GPU neighbouring lanes' loads are one transaction anyway.
   const turned = gpu.facts.kind === "cpu" && chunk % 4 === 0 && gpu.subgroupSize > 0 &&
     gpu.subgroupSize % chunk === 0 &&
-    options.timeMajor === true && sizes.length % chunk === 0 &&
+    timeMajor && sizes.length % chunk === 0 &&
     sizes.dim / sizes.groups % lanes === 0 &&
     series.every((name) => !arrays[name] || isVec4(arrays[name]));
   return {
@@ -184,7 +195,7 @@ export function constantsOf(
     lanes,
     subgroups: gpu.subgroupSize > 0,
     tiles: gpu.subgroupSize ? Math.max(1, 32 / gpu.subgroupSize) : 1,
-    timeMajor: options.timeMajor ?? false,
+    timeMajor,
     exact: sizes.length % chunk === 0,
     softplus: options.deltaSoftplus ?? false,
     logA: options.logA ?? false,
@@ -194,11 +205,13 @@ export function constantsOf(
   };
 }
 
+/** A placement in a kernel's name. */
+export const placeLabel = ({ stride, offset, vec4 }: Placement): string =>
+  `${stride ?? "length"}/${offset}/${Number(vec4)}`;
+
 /** A kernel's name with all that is baked into it. */
 export function labelOf(operation: string, { at, ...rest }: ScanConstants): string {
-  const places = Object.entries(at).map(([name, p]) =>
-    `${name}:${p!.stride}/${p!.offset}/${Number(p!.vec4)}`
-  );
+  const places = Object.entries(at).map(([name, place]) => `${name}:${placeLabel(place!)}`);
   return `${operation} ${Object.values(rest).map(Number).join(" ")} ${places.join(" ")}`;
 }
 
@@ -210,8 +223,8 @@ export const workgroupsOf = (
 ): [number, number, number] => [Math.ceil(tilesPerGroup(c) * c.groups / c.tiles), batch, count];
 
 /** Members of those kernels' uniform. */
-export const paramsOf = (c: ScanConstants, sizes: Sizes, { blocks }: Sections): number[] => [
+export const paramsOf = (sizes: Sizes, { blocks }: Sections): number[] => [
   sizes.length,
   sizes.batch,
-  ...(c.sections ? [blocks] : []),
+  blocks,
 ];

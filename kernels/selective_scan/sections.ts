@@ -23,7 +23,7 @@ import {
   type INPUTS,
   inside,
   loadA,
-  params,
+  PARAMS,
   SharedOperand,
   stateOf,
   stepSize,
@@ -104,7 +104,7 @@ function sumsCode(
   const only = { ...c, at: { ...c.at, D: undefined } };
   const reset = has(c, "sequenceIndex");
   const at = (n: number) => `((batch * sections + section) * ${c.dim}u + d) * ${c.state}u + ${n}u`;
-  return `${bindings(arrays, params(c))}${SOFTPLUS}
+  return `${bindings(arrays, PARAMS)}${SOFTPLUS}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}
   ${loadA(only)}

@@ -4,13 +4,14 @@
  * @module
  */
 import { COMPONENTS, repeat } from "../wgsl.ts";
-import { has, type ScanConstants } from "./constants.ts";
+import { has, type ScanConstants, strideOf } from "./constants.ts";
 
 const elementAt = (c: ScanConstants, name: string, t: string): string => {
-  const { stride, offset } = c.at[name]!;
+  const { offset } = c.at[name]!;
+  const stride = strideOf(c.at[name]!);
   return c.timeMajor
-    ? `(${offset}u + (batch * params.length + ${t}) * ${stride}u + d)`
-    : `(${offset}u + (batch * ${c.dim}u + d) * ${stride}u + ${t})`;
+    ? `(${offset}u + (batch * params.length + ${t}) * ${stride} + d)`
+    : `(${offset}u + (batch * ${c.dim}u + d) * ${stride} + ${t})`;
 };
 
 /** The time of step k of the chunk, kept inside the sequence. */

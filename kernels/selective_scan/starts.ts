@@ -6,9 +6,12 @@
 import type { GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
-import type { SelectiveScanArguments, SelectiveScanUpstream } from "./arguments.ts";
-import type { ScanConstants } from "./constants.ts";
-import { labelOf, paramsOf, type Sections, type Sizes, workgroupsOf } from "./plan.ts";
+import type {
+  SelectiveScanArguments,
+  SelectiveScanOptions,
+  SelectiveScanUpstream,
+} from "./arguments.ts";
+import { constantsOf, labelOf, paramsOf, type Sections, type Sizes, workgroupsOf } from "./plan.ts";
 import {
   BACKWARD_INPUTS,
   backwardSumsCode,
@@ -24,37 +27,50 @@ export const present = (
   names: readonly string[],
 ): GpuArray[] => names.flatMap((name) => arrays[name] ? [arrays[name]] : []);
 
+const NOTHING_KEPT = { save: false, lastState: false };
+
+/** Arrays of these names alone, so that a text depends on nothing else. */
+const only = (
+  arrays: Readonly<Record<string, GpuArray | undefined>>,
+  names: readonly string[],
+): Readonly<Record<string, GpuArray | undefined>> =>
+  Object.fromEntries(names.map((name) => [name, arrays[name]]));
+
 /** The state before each section, `[batch, sections, dim, state]`. */
 export function forwardStarts(
   gpu: Gpu,
-  c: ScanConstants,
   sizes: Sizes,
+  options: SelectiveScanOptions,
   sections: Sections,
   inputs: SelectiveScanArguments,
 ): GpuArray {
+  const { initialState, ...rest } = inputs;
+  const read = only({ ...rest }, FORWARD_INPUTS);
+  const c = constantsOf(gpu, sizes, options, read, NOTHING_KEPT);
   const kernel = gpu.kernel(labelOf("selectiveScanSums", c), () => forwardSumsCode(c));
-  const arrays = present({ ...inputs }, FORWARD_INPUTS);
-  const { initialState } = inputs;
+  const arrays = present(read, FORWARD_INPUTS);
   return carry(gpu, sizes, sections, initialState, false, (ends, products) => {
     const workgroups = workgroupsOf(c, sizes.batch, sections);
-    gpu.dispatch(kernel, [...arrays, ends, products], workgroups, paramsOf(c, sizes, sections));
+    gpu.dispatch(kernel, [...arrays, ends, products], workgroups, paramsOf(sizes, sections));
   });
 }
 
 /** The gradient of the state after each section, `[batch, sections, dim, state]`. */
 export function backwardStarts(
   gpu: Gpu,
-  c: ScanConstants,
   sizes: Sizes,
+  options: SelectiveScanOptions,
   sections: Sections,
   inputs: SelectiveScanArguments,
-  { dOut, dLastState }: SelectiveScanUpstream,
+  { dOut, dLastState }: Pick<SelectiveScanUpstream, "dOut" | "dLastState">,
 ): GpuArray {
+  const read = { ...only({ ...inputs }, BACKWARD_INPUTS), dOut };
+  const c = constantsOf(gpu, sizes, options, read, NOTHING_KEPT);
   const kernel = gpu.kernel(labelOf("selectiveScanBackwardSums", c), () => backwardSumsCode(c));
-  const arrays = [...present({ ...inputs }, BACKWARD_INPUTS), dOut];
+  const arrays = present(read, [...BACKWARD_INPUTS, "dOut"]);
   return carry(gpu, sizes, sections, dLastState, true, (ends, products) => {
     const workgroups = workgroupsOf(c, sizes.batch, sections);
-    gpu.dispatch(kernel, [...arrays, ends, products], workgroups, paramsOf(c, sizes, sections));
+    gpu.dispatch(kernel, [...arrays, ends, products], workgroups, paramsOf(sizes, sections));
   });
 }
 

@@ -5,20 +5,17 @@
  * @module
  */
 import { COMPONENTS, elementOf, load4, LOG2E, repeat } from "../wgsl.ts";
-import { has, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
+import { has, type ScanConstants, stateQuads, strideOf, tilesPerGroup } from "./constants.ts";
 import { SERIES, seriesAt, timeOf } from "./series.ts";
 
-/** Declares the lane's channel `d`, its tile, whether the channel exists, and the blocks to walk. */
+/**
+ * Declares the lane's channel `d`, its tile, whether the channel exists, and the blocks to walk: those
+ * of a section of time, of which there may be one (sections.ts).
+ */
 export function channel(c: ScanConstants): string {
   const perGroup = tilesPerGroup(c);
   const tiles = perGroup * c.groups;
   const width = c.dim / c.groups;
-  const range = c.sections
-    ? `let section = group.z;
-  let sections = (blocks + params.sectionBlocks - 1u) / params.sectionBlocks;
-  let firstBlock = section * params.sectionBlocks;
-  let endBlock = min(firstBlock + params.sectionBlocks, blocks);`
-    : "let firstBlock = 0u; let endBlock = blocks;";
   return `
   let batch = group.y;
   let tile = group.x * ${c.tiles}u + local / ${c.lanes}u;
@@ -29,15 +26,17 @@ export function channel(c: ScanConstants): string {
   let d = g * ${width}u + min(inGroup, ${width - 1}u);
   let chunks = (params.length + ${c.chunk - 1}u) / ${c.chunk}u;
   let blocks = (chunks + ${c.block - 1}u) / ${c.block}u;
-  ${range}
+  let section = group.z;
+  let sections = (blocks + params.sectionBlocks - 1u) / params.sectionBlocks;
+  let firstBlock = section * params.sectionBlocks;
+  let endBlock = min(firstBlock + params.sectionBlocks, blocks);
   let saved = (batch * ${tiles}u + min(tile, ${tiles - 1}u)) * blocks * ${
     stateQuads(c) * c.lanes
   }u + tileLane;`;
 }
 
 /** Members of the uniform. */
-export const params = (c: ScanConstants): string[] =>
-  c.sections ? ["length", "batch", "sectionBlocks"] : ["length", "batch"];
+export const PARAMS = ["length", "batch", "sectionBlocks"] as const;
 
 /** A in units of log2, four states a word, so that exp2 gives the decay. */
 export function loadA(c: ScanConstants): string {
@@ -81,7 +80,11 @@ export const savedWord = (c: ScanConstants, q: number): string =>
 
 /** First element of a channel's states in an array `[batch, dim, state]`. */
 export const stateIndex = (c: ScanConstants, name: string): string =>
-  `${c.at[name]!.offset}u + (batch * ${c.dim}u + d) * ${c.at[name]!.stride}u`;
+  `${c.at[name]!.offset}u + (batch * ${c.dim}u + d) * ${c.state}u`;
+
+/** The same in an array `[batch, sections, dim, state]`. */
+export const sectionIndex = (c: ScanConstants, name: string): string =>
+  `${c.at[name]!.offset}u + ((batch * sections + section) * ${c.dim}u + d) * ${c.state}u`;
 
 /** B or C of a chunk as vec4f words, one a lane, and the text that yields four states' values. */
 export class SharedOperand {
@@ -98,18 +101,19 @@ export class SharedOperand {
 
   #address(word: string): string {
     const { c, name } = this;
-    const { stride, offset } = c.at[name]!;
+    const { offset } = c.at[name]!;
+    const stride = strideOf(c.at[name]!);
     const row = `(${word} / ${this.#perRow}u)`;
     const quad = `(${word} % ${this.#perRow}u) * 4u`;
     if (c.timeMajor) {
       const at = `(${offset}u + (batch * params.length + ${
         timeOf(c, row)
-      }) * ${stride}u + g * ${c.state}u + ${quad})`;
+      }) * ${stride} + g * ${c.state}u + ${quad})`;
       return load4(name, at, c.at[name]!.vec4, { position: quad, limit: `${c.state}u` });
     }
     const base = `(${offset}u + ((batch * ${c.groups}u + g) * ${c.state}u + min(${row}, ${
       c.state - 1
-    }u)) * ${stride}u`;
+    }u)) * ${stride}`;
     if (c.at[name]!.vec4 && c.exact && c.chunk % 4 === 0) {
       return load4(name, `${base} + t0 + ${quad})`, true);
     }

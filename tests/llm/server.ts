@@ -83,6 +83,8 @@ export interface TestServer extends AsyncDisposable {
   readonly baseUrl: string;
   readonly requests: readonly ServedRequest[];
   readonly headers: readonly Headers[];
+  /** Requests so far: for whoever looks again and again, since {@linkcode stats} copies what was paid. */
+  readonly calls: number;
   stats(): ServerStats;
   batchStats(): BatchStats;
 }
@@ -121,6 +123,9 @@ export function startServer(options: ServerOptions = {}): TestServer {
     baseUrl: `http://127.0.0.1:${server.addr.port}/v1`,
     requests: state.requests,
     headers: state.headers,
+    get calls() {
+      return state.calls;
+    },
     stats: () => statsOf(state),
     batchStats: () => state.batches.stats,
     [Symbol.asyncDispose]: () => {
