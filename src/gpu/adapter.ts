@@ -23,6 +23,8 @@ export interface OpenedDevice {
   readonly device: GPUDevice;
   /** Name, driver and subgroup size. */
   readonly facts: AdapterFacts;
+  /** Another device of the adapter, where one compiles on a single thread (lavapipe). */
+  readonly second?: GPUDevice;
 }
 
 const REMEDY = "install a Vulkan driver (Debian, Ubuntu: apt-get install mesa-vulkan-drivers), " +
@@ -57,8 +59,10 @@ export async function openDevice(options: { subgroups?: boolean } = {}): Promise
   for (const name of RAISED) requiredLimits[name] = adapter.limits[name] as number;
   const base = OPTIONAL.filter((feature) => adapter.features.has(feature));
   const wanted = options.subgroups === false ? [] : ["subgroups" as GPUFeatureName];
-  const device = await requestDevice(adapter, [...base, ...wanted], requiredLimits) ??
-    await requestDevice(adapter, base, requiredLimits);
+  const request = async () =>
+    await requestDevice(adapter, [...base, ...wanted], requiredLimits) ??
+      await requestDevice(adapter, base, requiredLimits);
+  const device = await request();
   if (!device) {
     throw new DeviceError(
       `opening a WebGPU device: adapter "${adapter.info.description}" gave no device; ${REMEDY}`,
@@ -73,6 +77,7 @@ export async function openDevice(options: { subgroups?: boolean } = {}): Promise
     : 0;
   return {
     device,
+    second: /llvmpipe/.test(name) ? await request() ?? undefined : undefined,
     facts: {
       adapter: name,
       driver: vendorName(adapter.info),

@@ -5,12 +5,14 @@
  * @module
  */
 import { DeviceError, ShapeError } from "../base/errors.ts";
-import { type AdapterFacts, openDevice } from "./adapter.ts";
+import { type AdapterFacts, openDevice, type OpenedDevice } from "./adapter.ts";
 import { type DType, GpuArray } from "./array.ts";
+import { BindGroups, bindingOf, bindingSize, shapesOf } from "./bind_groups.ts";
 import { Choices } from "./choices.ts";
 import { Holdings } from "./holdings.ts";
 import { type Kernel, type Pipeline, Pipelines } from "./pipelines.ts";
 import { BufferPool } from "./pool.ts";
+import { type FirstDispatch, SecondCompiler, wasCompiled } from "./second_compiler.ts";
 import { MOST_BYTES, type Texels, TexturePool, texturesFrom } from "./textures.ts";
 import { type DispatchSpan, DispatchTimer, type KernelSpan } from "./timing.ts";
 
@@ -20,12 +22,14 @@ export type HostArray =
   | Uint32Array<ArrayBuffer>
   | Int32Array<ArrayBuffer>;
 
-const BIND_GROUP_CACHE = 8192;
-const UNIFORM_CACHE = 8192;
 const NO_TEXELS: ReadonlyMap<number, Texels> = new Map();
 
 /** One device with its pool, its pipeline and bind-group caches, and its command encoder. */
 export class Gpu {
+  /** The WebGPU device. */
+  readonly device: GPUDevice;
+  /** What is known of its adapter. */
+  readonly facts: AdapterFacts;
   /** Outstanding buffers are counted here. */
   readonly pool: BufferPool;
   /** Which variants of operations run here. */
@@ -43,9 +47,11 @@ export class Gpu {
 
   #pipelines: Pipelines;
   #textures: TexturePool;
-  #bindGroups = new Map<string, GPUBindGroup>();
-  #uniforms = new Map<string, { id: number; buffer: GPUBuffer }>();
-  #uniformIds = 0;
+  #bindGroups: BindGroups;
+  #second: SecondCompiler | undefined;
+  #first: FirstDispatch[] = [];
+  #submitted: FirstDispatch | undefined;
+  #gathers = false;
   #encoder: GPUCommandEncoder | undefined;
   #pass: GPUComputePassEncoder | undefined;
   #encoded: string[] = [];
@@ -54,10 +60,15 @@ export class Gpu {
   #fault: DeviceError | undefined;
   #timer: DispatchTimer | undefined;
 
-  private constructor(readonly device: GPUDevice, readonly facts: AdapterFacts) {
+  private constructor({ device, facts, second }: OpenedDevice) {
+    this.device = device;
+    this.facts = facts;
     this.pool = new BufferPool(device);
     this.#textures = new TexturePool(device);
-    this.#pipelines = new Pipelines(device, (where, error) => this.#watch(where, error));
+    const watch = (where: string, error: Promise<GPUError | null>) => this.#watch(where, error);
+    this.#pipelines = new Pipelines(device, watch);
+    this.#bindGroups = new BindGroups(device, watch);
+    this.#second = second && new SecondCompiler(second);
     this.bindingLimit = device.limits.maxStorageBufferBindingSize;
     this.texturesFrom = texturesFrom(device, facts);
     device.lost?.then(({ message }) => {
@@ -80,8 +91,7 @@ export class Gpu {
    * @throws {DeviceError} where there is no adapter.
    */
   static async open(options: { subgroups?: boolean } = {}): Promise<Gpu> {
-    const { device, facts } = await openDevice(options);
-    return new Gpu(device, facts);
+    return new Gpu(await openDevice(options));
   }
 
   /** Number of compiled pipelines. */
@@ -92,8 +102,7 @@ export class Gpu {
   /** What is kept from one step to the next: a training loop must not add to it for ever. */
   get kept(): { bindGroups: number; uniforms: number; buffers: number; textureBytes: number } {
     return {
-      bindGroups: this.#bindGroups.size,
-      uniforms: this.#uniforms.size,
+      ...this.#bindGroups.kept,
       buffers: this.pool.created,
       textureBytes: this.#textures.bytes,
     };
@@ -266,8 +275,8 @@ export class Gpu {
   }
 
   /**
-   * Encodes one dispatch; a pipeline's first is submitted at once. Bindings are numbered in their order;
-   * `params` (32-bit unsigned numbers), where given, is the uniform after them.
+   * Encodes one dispatch. Bindings are numbered in their order; `params` (32-bit unsigned numbers), where
+   * given, is the uniform after them.
    *
    * @throws {DeviceError} where an array is larger than {@linkcode bindingLimit}, or workgroups are more
    * than an axis takes; nothing is encoded then.
@@ -291,14 +300,13 @@ export class Gpu {
     const pipeline = this.#pipelines.of(kernel, this.#reads(kernel, arrays));
     const span = this.#timer?.next(`${kernel.label} ${shapesOf(arrays)}`);
     const texels = this.#copyToTextures(pipeline, arrays, span);
-    const bound = this.#bindGroup(kernel.label, pipeline, arrays, texels, params);
+    const bound = this.#bindGroups.of(kernel.label, pipeline, arrays, texels, params);
     const pass = this.#begin(kernel.label, span && passTimes(pipeline, span));
     pass.setPipeline(pipeline.pipeline);
     pass.setBindGroup(0, bound);
     pass.dispatchWorkgroups(x, y, z);
     if (this.#timer) this.#endPass();
-    // Drivers that compile at the first dispatch do so while the next kernel is built here.
-    if (this.#pipelines.count > compiled) this.flush();
+    if (this.#pipelines.count > compiled) this.#compileEarly({ pipeline, params });
   }
 
   /** Whether a kernel whose operands of vec4f are these, and no others, reads them through textures. */
@@ -318,11 +326,14 @@ export class Gpu {
     this.device.pushErrorScope("validation");
     this.device.queue.submit([this.#encoder.finish()]);
     this.#encoder = undefined;
+    this.#textures.dropOutgrown();
     const where = `running ${names.length} kernels (${
       [...new Set(names)].slice(0, 4).join("; ")
     }, …)`;
     this.#watch(where, this.device.popErrorScope());
     this.#watch(where, this.device.popErrorScope());
+    this.#second?.help(this.#first.splice(0));
+    this.#gathers = false;
   }
 
   /** Submits and waits until the device is idle. @throws {DeviceError} for anything that went wrong. */
@@ -413,6 +424,7 @@ export class Gpu {
     this.#encoder = undefined;
     this.#fault ??= new DeviceError("the GPU was used after destroy(); open it again");
     this.device.destroy();
+    this.#second?.destroy();
   }
 
   /** Poison of every kind: bits of NaN in one or two floats a word. */
@@ -455,7 +467,7 @@ export class Gpu {
     if (textures.length === 0) return NO_TEXELS;
     this.#endPass();
     textures.forEach((binding, place) =>
-      this.#textures.reserve(place, bindingSize(arrays[binding]), () => this.flush())
+      this.#textures.reserve(place, bindingSize(arrays[binding]))
     );
     if (timed) this.#commands().beginComputePass({ timestampWrites: timed.start }).end();
     return new Map(textures.map((binding, place) => [
@@ -464,40 +476,26 @@ export class Gpu {
     ]));
   }
 
+  /**
+   * Submits a pipeline's first dispatch at once, since drivers compile at that, while the next kernel is
+   * built here. Submitting waits for what was submitted before: where that takes the time of compiling,
+   * kernels are gathered instead until a flush, to be compiled on two devices.
+   */
+  #compileEarly(first: FirstDispatch): void {
+    if (this.#gathers) {
+      this.#first.push(first);
+      return;
+    }
+    const start = performance.now();
+    this.flush();
+    const waited = performance.now() - start;
+    this.#gathers = this.#second !== undefined && wasCompiled(this.#submitted, waited);
+    this.#submitted = first;
+  }
+
   #endPass(): void {
     this.#pass?.end();
     this.#pass = undefined;
-  }
-
-  #bindGroup(
-    label: string,
-    { id, layout }: Pipeline,
-    arrays: readonly GpuArray[],
-    texels: ReadonlyMap<number, Texels>,
-    params: readonly number[],
-  ): GPUBindGroup {
-    let key = `${id}`;
-    for (const [binding, array] of arrays.entries()) {
-      const texture = texels.get(binding);
-      key += texture
-        ? `,t${texture.id}`
-        : `,${array.pooled.id}@${array.offset - array.residual}+${bindingSize(array)}`;
-    }
-    const uniform = params.length ? this.#uniform(params) : undefined;
-    if (uniform) key += `;${uniform.id}`;
-    const cached = this.#bindGroups.get(key);
-    if (cached) return cached;
-    const entries: GPUBindGroupEntry[] = arrays.map((array, binding) => ({
-      binding,
-      resource: texels.get(binding)?.view ?? bindingOf(array),
-    }));
-    if (uniform) entries.push({ binding: arrays.length, resource: { buffer: uniform.buffer } });
-    this.device.pushErrorScope("validation");
-    const made = this.device.createBindGroup({ label, layout, entries });
-    this.#watch(`binding ${shapesOf(arrays)} to ${label}`, this.device.popErrorScope());
-    if (this.#bindGroups.size >= BIND_GROUP_CACHE) this.#bindGroups.clear();
-    this.#bindGroups.set(key, made);
-    return made;
   }
 
   #checkBinding({ label }: Kernel, array: GpuArray): void {
@@ -507,22 +505,6 @@ export class Gpu {
       `binding [${array.shape}] to ${label.split(" ")[0]}: found ${size} bytes, expected at most ` +
         `${this.bindingLimit}, the most that ${this.facts.adapter} binds at once; use smaller batches`,
     );
-  }
-
-  /** Uniforms are few and small, so each content gets a buffer that is never written again. */
-  #uniform(params: readonly number[]): { id: number; buffer: GPUBuffer } {
-    const key = params.join();
-    const cached = this.#uniforms.get(key);
-    if (cached) return cached;
-    const words = new Uint32Array(Math.ceil(params.length / 4) * 4);
-    words.set(params);
-    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-    const buffer = this.device.createBuffer({ size: words.byteLength, usage });
-    this.device.queue.writeBuffer(buffer, 0, words);
-    const made = { id: ++this.#uniformIds, buffer };
-    if (this.#uniforms.size >= UNIFORM_CACHE) this.#uniforms.clear();
-    this.#uniforms.set(key, made);
-    return made;
   }
 
   #watch(where: string, error: Promise<GPUError | null>): void {
@@ -550,28 +532,9 @@ export class Gpu {
   }
 }
 
-const shapesOf = (arrays: readonly GpuArray[]): string =>
-  arrays.map(({ shape }) => `[${shape}]`).join(" ");
-
 /** What the dispatch's own pass writes: both timestamps, where no copies have begun its span. */
 const passTimes = ({ textures }: Pipeline, { start, end }: DispatchSpan) =>
   textures.length ? end : { ...start, ...end };
-
-/**
- * A binding covers the view alone, so that a small view of a large buffer stays under the limit of a
- * binding. It starts at a multiple of 256 bytes; kernels add {@linkcode residual} themselves.
- */
-function bindingOf(array: GpuArray): Required<GPUBufferBinding> {
-  const { buffer } = array.pooled;
-  const offset = (array.offset - array.residual) * array.elementBytes;
-  return { buffer, offset, size: bindingSize(array) };
-}
-
-/** Bytes from the binding's start to the view's end, in whole vectors of four. */
-function bindingSize(array: GpuArray): number {
-  const elements = array.residual + (array.rows - 1) * array.rowStride + array.columns;
-  return Math.ceil(elements / 4) * 4 * array.elementBytes;
-}
 
 /** Elements between the start of the array's binding and its first element. */
 export function residual(array: GpuArray): number {

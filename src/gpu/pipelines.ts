@@ -19,6 +19,10 @@ export interface Kernel {
 export interface Pipeline {
   /** Number unique within the device. */
   readonly id: number;
+  /** The kernel's label. */
+  readonly label: string;
+  /** The kernel's text, as it reads its arrays. */
+  readonly code: string;
   /** Its bindings, as the text declares them. */
   readonly layout: GPUBindGroupLayout;
   /** Bindings that are read through textures, in their order. */
@@ -81,12 +85,12 @@ export class Pipelines {
       compute: { module, entryPoint: "main" },
     });
     this.watch(`compiling kernel ${label}`, device.popErrorScope());
-    return { id: ++this.#count, layout, textures, pipeline };
+    return { id: ++this.#count, label, code, layout, textures, pipeline };
   }
 }
 
 /** Reads the bindings off the text: WebGPU's own derivation drops those that a variant leaves unused. */
-function layoutEntries(code: string): GPUBindGroupLayoutEntry[] {
+export function layoutEntries(code: string): GPUBindGroupLayoutEntry[] {
   const declared = code.matchAll(/@binding\((\d+)\) var(?:<(uniform|storage, read(?:_write)?)>)?/g);
   return [...declared].map(([, binding, space]) => ({
     binding: Number(binding),

@@ -11,7 +11,7 @@
 import type { AdapterFacts } from "./adapter.ts";
 
 /** Texels of a row, a power of two. */
-const ROW = 2048;
+export const ROW = 2048;
 /** Four numbers. */
 const TEXEL_BYTES = 16;
 const ROW_BYTES = ROW * TEXEL_BYTES;
@@ -92,6 +92,7 @@ interface HeldTexture extends Texels {
 /** Textures that arrays are copied into before a dispatch: one for each place among those it reads. */
 export class TexturePool {
   #held: HeldTexture[] = [];
+  #outgrown: HeldTexture[] = [];
   #made = 0;
 
   /**
@@ -103,16 +104,15 @@ export class TexturePool {
 
   /** Bytes of all textures. */
   get bytes(): number {
-    return this.#held.reduce((sum, { rows }) => sum + rows * ROW_BYTES, 0);
+    return [...this.#held, ...this.#outgrown].reduce((sum, { rows }) => sum + rows * ROW_BYTES, 0);
   }
 
-  /** Makes room for so many bytes at a place. @param flush Submits what may use the texture there. */
-  reserve(place: number, bytes: number, flush: () => void): void {
+  /** Makes room for so many bytes at a place. */
+  reserve(place: number, bytes: number): void {
     const rows = Math.ceil(bytes / ROW_BYTES);
     const held = this.#held[place];
     if (held && held.rows >= rows) return;
-    flush();
-    held?.texture.destroy();
+    if (held) this.#outgrown.push(held);
     const height = 2 ** Math.ceil(Math.log2(rows));
     const texture = this.device.createTexture({
       size: [ROW, height],
@@ -140,9 +140,14 @@ export class TexturePool {
     return held;
   }
 
+  /** Destroys textures that have become too small, once what reads them is submitted. */
+  dropOutgrown(): void {
+    for (const { texture } of this.#outgrown.splice(0)) texture.destroy();
+  }
+
   /** Destroys all textures, after a phase whose sizes will not come again. */
   trim(): void {
-    for (const { texture } of this.#held) texture.destroy();
-    this.#held = [];
+    this.dropOutgrown();
+    for (const { texture } of this.#held.splice(0)) texture.destroy();
   }
 }
