@@ -54,7 +54,7 @@ export interface ScanConstants {
   readonly half: boolean;
   /** Forward: saves states for the backward. */
   readonly save: boolean;
-  /** Forward: writes the last state. Backward: reads its gradient. */
+  /** Forward: writes the last state. Backward: reads the gradient of the state after every section. */
   readonly lastState: boolean;
 }
 

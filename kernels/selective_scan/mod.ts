@@ -90,13 +90,13 @@ function forwardPart(
   sections: Sections,
   { out, states, last }: Arrays,
 ): void {
+  checkLength(gpu, sizes, sections, 1);
   const flags = { save: states !== undefined, lastState: last !== undefined };
   const starts = sections.count > 1
     ? forwardStarts(gpu, sizes, options, sections, inputs)
     : undefined;
   const given = { ...inputs, initialState: starts ?? inputs.initialState };
   const c = constantsOf(gpu, sizes, options, { ...given, out, lastState: last }, flags);
-  checkLength(gpu, c, sections, 1);
   const kernel = gpu.kernel(labelOf("selectiveScan", c), () => forwardCode(c));
   const outputs = present({ out, states, last }, ["out", "states", "last"]);
   const arrays = [...present(given, INPUTS), ...outputs];
@@ -194,6 +194,7 @@ function backwardPart(
 ): void {
   const { dLast: dLastState, du, ddelta, dz, dInitialState, states, perChannel } = arrays;
   const [dOut, dB, dC] = [arrays.dOut!, arrays.dB!, arrays.dC!];
+  checkLength(gpu, sizes, sections, 2);
   const starts = sections.count > 1
     ? backwardStarts(gpu, sizes, options, sections, inputs, { dOut, dLastState })
     : undefined;
@@ -201,7 +202,6 @@ function backwardPart(
   const series = { ...inputs, dOut, dLast, du, ddelta, dz };
   const flags = { save: false, lastState: dLast !== undefined };
   const c = constantsOf(gpu, sizes, options, series, flags);
-  checkLength(gpu, c, sections, 2);
   const { batch, length, groups, state } = sizes;
   const partialBC = gpu.empty([tilesPerGroup(c), batch * length * groups * 2 * state]);
   const own = { dOut, states, dLast, du, ddelta, dz, partialBC, perChannel, dInitialState };

@@ -120,10 +120,10 @@ const handOver = (c: ScanConstants, k: number): string =>
 export function scatterChunk(c: ScanConstants): string {
   if (c.subgroups) return "";
   const values = 2 * c.state;
+  const given = Array.from({ length: c.lanes }, (_, l) => `exchanged[v * ${c.lanes}u + ${l}u]`);
   return `workgroupBarrier();
 for (var v = local; v < ${c.chunk * values}u; v += ${c.lanes}u) {
-  var sum = 0.0;
-  for (var l = 0u; l < ${c.lanes}u; l++) { sum += exchanged[v * ${c.lanes}u + l]; }
+  let sum = ${given.join(" + ")};
   let step = v / ${values}u;
   if (${c.exact ? "true" : "t0 + step < params.length"}) {
     partialBC[${partialRow(c, "step")} + v % ${values}u] = sum;
@@ -131,6 +131,10 @@ for (var v = local; v < ${c.chunk * values}u; v += ${c.lanes}u) {
 }
 workgroupBarrier();`;
 }
+
+/** Rounds of a loop that {@linkcode scatterChunk} takes, that which ends it among them. */
+export const scatterRounds = (c: Pick<ScanConstants, "subgroups" | "chunk" | "state" | "lanes">) =>
+  c.subgroups ? 0 : Math.ceil(c.chunk * 2 * c.state / c.lanes) + 1;
 
 /** What is baked into the text that sums the partial results of dB and dC over tiles. */
 export interface SharedSumConstants {

@@ -12,6 +12,7 @@ import { variantOf } from "../variants.ts";
 import { isVec4 } from "../wgsl.ts";
 import type { SelectiveScanArguments, SelectiveScanOptions } from "./arguments.ts";
 import { type Placement, type ScanConstants, stateQuads, tilesPerGroup } from "./constants.ts";
+import { scatterRounds } from "./partial_sums.ts";
 import { classOf, scanVariants } from "./variants.ts";
 
 /** Sizes of a scan. */
@@ -148,9 +149,19 @@ export function partialSumsOf(gpu: Gpu, { length, dim, groups, state }: Sizes): 
   return tilesPerGroup({ dim, groups, lanes: lanesOf(gpu) }) * length * groups * 2 * state;
 }
 
-/** @throws {ShapeError} where a lane would go round its loops too often for the adapter. */
-export function checkLength(gpu: Gpu, c: ScanConstants, sections: Sections, passes: number): void {
-  const rounds = sections.blocks * (1 + passes * c.block);
+/**
+ * Checks a lane's rounds of its loops; each loop has one more, which ends it.
+ *
+ * @param passes Times that it walks a chunk: once forward, twice backward.
+ * @throws {ShapeError} where it would go round too often for the adapter.
+ */
+export function checkLength(gpu: Gpu, sizes: Sizes, sections: Sections, passes: 1 | 2): void {
+  const chunk = chunkOf(gpu, sizes);
+  const lanes = lanesOf(gpu);
+  const { state } = sizes;
+  const scattered = scatterRounds({ subgroups: gpu.subgroupSize > 0, chunk, state, lanes });
+  const each = passes === 1 ? 1 : 2 + scattered;
+  const rounds = sections.blocks * (1 + passes + each * blockOf(sizes, chunk));
   checkRounds(gpu, "selectiveScan", rounds, "run shorter pieces with a carried state");
 }
 

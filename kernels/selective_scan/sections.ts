@@ -101,13 +101,12 @@ function sumsCode(
   loop: (first: string, end: string) => string,
 ): string {
   const arrays = [...inputs, "out ends: f32", "out products: f32"];
-  const only = { ...c, at: { ...c.at, D: undefined } };
   const reset = has(c, "sequenceIndex");
   const at = (n: number) => `((batch * sections + section) * ${c.dim}u + d) * ${c.state}u + ${n}u`;
   return `${bindings(arrays, PARAMS)}${SOFTPLUS}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}
-  ${loadA(only)}
+  ${loadA(c)}
   ${eachQuad(c, (q) => `var h${q} = vec4f();`)}
   var time = 0.0;
   ${reset ? "var resets = 0.0;" : ""}

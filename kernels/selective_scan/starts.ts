@@ -44,12 +44,11 @@ export function forwardStarts(
   sections: Sections,
   inputs: SelectiveScanArguments,
 ): GpuArray {
-  const { initialState, ...rest } = inputs;
-  const read = only({ ...rest }, FORWARD_INPUTS);
+  const read = only({ ...inputs }, FORWARD_INPUTS);
   const c = constantsOf(gpu, sizes, options, read, NOTHING_KEPT);
   const kernel = gpu.kernel(labelOf("selectiveScanSums", c), () => forwardSumsCode(c));
   const arrays = present(read, FORWARD_INPUTS);
-  return carry(gpu, sizes, sections, initialState, false, (ends, products) => {
+  return carry(gpu, sizes, sections, inputs.initialState, false, (ends, products) => {
     const workgroups = workgroupsOf(c, sizes.batch, sections);
     gpu.dispatch(kernel, [...arrays, ends, products], workgroups, paramsOf(sizes, sections));
   });

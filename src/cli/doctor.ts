@@ -89,7 +89,7 @@ async function examineAdapter(): Promise<boolean> {
     return false;
   }
   try {
-    const { device, facts, second } = await openDevice();
+    const { device, facts } = await openDevice();
     print("adapter", [
       ["name", facts.adapter],
       ["driver", facts.driver],
@@ -104,7 +104,6 @@ async function examineAdapter(): Promise<boolean> {
     print("limits of the adapter", LIMITS.map((name) => limit(adapter, name)));
     print("features of the adapter", [["", [...adapter.features].sort().join(" ")]]);
     device.destroy();
-    second?.destroy();
     return true;
   } catch (error) {
     if (!(error instanceof DeviceError)) throw error;

@@ -23,7 +23,7 @@ export interface OpenedDevice {
   readonly device: GPUDevice;
   /** Name, driver and subgroup size. */
   readonly facts: AdapterFacts;
-  /** Another device of the adapter, where one compiles on a single thread (lavapipe). */
+  /** Another device, where it was asked for and one device compiles on one thread alone (lavapipe). */
   readonly second?: GPUDevice;
 }
 
@@ -48,9 +48,12 @@ const OPTIONAL: readonly GPUFeatureName[] = ["timestamp-query", "shader-f16"];
  * probe shows that they work.
  *
  * @param options.subgroups `false` refuses subgroups, to run the kernels' fallbacks.
+ * @param options.second Opens another device where compiling has a use for it.
  * @throws {DeviceError} where there is no adapter or it gives no device.
  */
-export async function openDevice(options: { subgroups?: boolean } = {}): Promise<OpenedDevice> {
+export async function openDevice(
+  options: { subgroups?: boolean; second?: boolean } = {},
+): Promise<OpenedDevice> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) {
     throw new DeviceError(`opening a WebGPU device: found no adapter, expected one; ${REMEDY}`);
@@ -59,10 +62,8 @@ export async function openDevice(options: { subgroups?: boolean } = {}): Promise
   for (const name of RAISED) requiredLimits[name] = adapter.limits[name] as number;
   const base = OPTIONAL.filter((feature) => adapter.features.has(feature));
   const wanted = options.subgroups === false ? [] : ["subgroups" as GPUFeatureName];
-  const request = async () =>
-    await requestDevice(adapter, [...base, ...wanted], requiredLimits) ??
-      await requestDevice(adapter, base, requiredLimits);
-  const device = await request();
+  const device = await requestDevice(adapter, [...base, ...wanted], requiredLimits) ??
+    await requestDevice(adapter, base, requiredLimits);
   if (!device) {
     throw new DeviceError(
       `opening a WebGPU device: adapter "${adapter.info.description}" gave no device; ${REMEDY}`,
@@ -75,9 +76,12 @@ export async function openDevice(options: { subgroups?: boolean } = {}): Promise
   const subgroupSize = fixedWidth && device.features.has("subgroups" as GPUFeatureName)
     ? await probeSubgroups(device)
     : 0;
+  const second = options.second && /llvmpipe/.test(name) && navigator.hardwareConcurrency > 1
+    ? await secondDevice([...device.features] as GPUFeatureName[], requiredLimits)
+    : undefined;
   return {
     device,
-    second: /llvmpipe/.test(name) ? await request() ?? undefined : undefined,
+    second,
     facts: {
       adapter: name,
       driver: vendorName(adapter.info),
@@ -114,6 +118,15 @@ async function requestDevice(
     // The adapter refuses a feature or a limit; the caller asks again for less.
     return null;
   }
+}
+
+/** A device like the first, of an adapter asked for anew, since one gives one device. */
+async function secondDevice(
+  features: GPUFeatureName[],
+  limits: Record<string, number>,
+): Promise<GPUDevice | undefined> {
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+  return adapter && await requestDevice(adapter, features, limits) || undefined;
 }
 
 /** Checks on the device itself that lanes are numbered and exchanged as the kernels assume. */

@@ -69,6 +69,7 @@ export class Gpu {
     this.#pipelines = new Pipelines(device, watch);
     this.#bindGroups = new BindGroups(device, watch);
     this.#second = second && new SecondCompiler(second);
+    second?.lost.then(() => this.#second = undefined);
     this.bindingLimit = device.limits.maxStorageBufferBindingSize;
     this.texturesFrom = texturesFrom(device, facts);
     device.lost?.then(({ message }) => {
@@ -91,7 +92,7 @@ export class Gpu {
    * @throws {DeviceError} where there is no adapter.
    */
   static async open(options: { subgroups?: boolean } = {}): Promise<Gpu> {
-    return new Gpu(await openDevice(options));
+    return new Gpu(await openDevice({ ...options, second: true }));
   }
 
   /** Number of compiled pipelines. */
@@ -110,13 +111,14 @@ export class Gpu {
 
   /** Most bytes of arrays at once since {@linkcode resetPeak}, with the textures made since. */
   get peakBytes(): number {
-    return this.pool.peakBytes + this.#textures.bytes;
+    return this.pool.peakBytes + this.#textures.peakBytes;
   }
 
   /** Starts a new measurement of {@linkcode peakBytes}. */
   resetPeak(): void {
     this.flush();
     this.#textures.trim();
+    this.#textures.resetPeak();
     this.pool.resetPeak();
   }
 
@@ -317,8 +319,13 @@ export class Gpu {
     return enough && sizes.every((size) => size <= MOST_BYTES);
   }
 
-  /** Submits what is encoded; does not wait. */
+  /**
+   * Submits what is encoded; does not wait until it has run. It may wait for what was submitted before,
+   * and it helps to compile kernels that were gathered.
+   */
   flush(): void {
+    this.#submitted = undefined;
+    this.#gathers = false;
     if (!this.#encoder) return;
     this.#endPass();
     const names = this.#encoded.splice(0);
@@ -333,7 +340,6 @@ export class Gpu {
     this.#watch(where, this.device.popErrorScope());
     this.#watch(where, this.device.popErrorScope());
     this.#second?.help(this.#first.splice(0));
-    this.#gathers = false;
   }
 
   /** Submits and waits until the device is idle. @throws {DeviceError} for anything that went wrong. */
@@ -486,10 +492,11 @@ export class Gpu {
       this.#first.push(first);
       return;
     }
+    const before = this.#submitted;
     const start = performance.now();
     this.flush();
     const waited = performance.now() - start;
-    this.#gathers = this.#second !== undefined && wasCompiled(this.#submitted, waited);
+    this.#gathers = this.#second !== undefined && wasCompiled(before, waited);
     this.#submitted = first;
   }
 

@@ -11,7 +11,7 @@
 import { layoutEntries, type Pipeline } from "./pipelines.ts";
 import { ROW } from "./textures.ts";
 
-/** Compiling takes so many characters' time besides what it takes for each. */
+/** What compiling takes whatever the text, in characters of one. */
 const CHARACTERS_A_KERNEL = 2500;
 /** As many as a uniform may have everywhere. */
 const BUFFER_BYTES = 65_536;
@@ -29,8 +29,8 @@ export const wasCompiled = (dispatch: FirstDispatch | undefined, milliseconds: n
   dispatch !== undefined && milliseconds > 40 + dispatch.pipeline.code.length / 100;
 
 /**
- * Those of dispatches that a second compiler has done, by the length of their texts, before the first
- * comes to them in their order.
+ * Those of dispatches that a second compiler should have done, by the length of their texts, before the
+ * first comes to them in their order.
  */
 export function doneInTime(dispatches: readonly FirstDispatch[]): FirstDispatch[] {
   let [first, second] = [0, 0];
@@ -54,7 +54,7 @@ export class SecondCompiler {
    * @param device A device of the same adapter; it is used for nothing else.
    */
   constructor(readonly device: GPUDevice) {
-    // The first device meets the same error and tells it.
+    // An error of a kernel is met by the first device too, which tells it.
     device.addEventListener("uncapturederror", (event) => event.preventDefault());
   }
 

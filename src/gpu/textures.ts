@@ -94,6 +94,7 @@ export class TexturePool {
   #held: HeldTexture[] = [];
   #outgrown: HeldTexture[] = [];
   #made = 0;
+  #peak = 0;
 
   /**
    * An empty pool.
@@ -105,6 +106,16 @@ export class TexturePool {
   /** Bytes of all textures. */
   get bytes(): number {
     return [...this.#held, ...this.#outgrown].reduce((sum, { rows }) => sum + rows * ROW_BYTES, 0);
+  }
+
+  /** Most bytes at once since {@linkcode resetPeak}. */
+  get peakBytes(): number {
+    return this.#peak;
+  }
+
+  /** Starts a new measurement of {@linkcode peakBytes}. */
+  resetPeak(): void {
+    this.#peak = this.bytes;
   }
 
   /** Makes room for so many bytes at a place. */
@@ -120,6 +131,7 @@ export class TexturePool {
       usage: GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.COPY_DST,
     });
     this.#held[place] = { id: ++this.#made, texture, view: texture.createView(), rows: height };
+    this.#peak = Math.max(this.#peak, this.bytes);
   }
 
   /** Encodes the copy of a buffer's range, whole texels, into the texture at a place. */
