@@ -90,6 +90,7 @@ const SLOW = [
   "tests/distill/command_test.ts",
   "tests/pipeline/reproduce_test.ts",
   "tests/distill/batch_test.ts",
+  "tests/kernels/textures_test.ts",
   "tests/kernels/spans_test.ts",
   "tests/train/segments_test.ts",
   "tests/cli/tune_test.ts",
