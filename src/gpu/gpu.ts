@@ -49,7 +49,7 @@ export class Gpu {
   #textures: TexturePool;
   #bindGroups: BindGroups;
   #second: SecondCompiler | undefined;
-  #first: FirstDispatch[] = [];
+  #gathered: FirstDispatch[] = [];
   #submitted: FirstDispatch | undefined;
   #gathers = false;
   #encoder: GPUCommandEncoder | undefined;
@@ -339,7 +339,7 @@ export class Gpu {
     }, …)`;
     this.#watch(where, this.device.popErrorScope());
     this.#watch(where, this.device.popErrorScope());
-    this.#second?.help(this.#first.splice(0));
+    this.#second?.help(this.#gathered.splice(0));
   }
 
   /** Submits and waits until the device is idle. @throws {DeviceError} for anything that went wrong. */
@@ -489,7 +489,7 @@ export class Gpu {
    */
   #compileEarly(first: FirstDispatch): void {
     if (this.#gathers) {
-      this.#first.push(first);
+      this.#gathered.push(first);
       return;
     }
     const before = this.#submitted;
