@@ -1160,8 +1160,7 @@ exchanged[240u + local] = pC0_3.z;
 exchanged[248u + local] = pC0_3.w;
       workgroupBarrier();
 for (var v = local; v < 128u; v += 8u) {
-  var sum = 0.0;
-  for (var l = 0u; l < 8u; l++) { sum += exchanged[v * 8u + l]; }
+  let sum = exchanged[v * 8u + 0u] + exchanged[v * 8u + 1u] + exchanged[v * 8u + 2u] + exchanged[v * 8u + 3u] + exchanged[v * 8u + 4u] + exchanged[v * 8u + 5u] + exchanged[v * 8u + 6u] + exchanged[v * 8u + 7u];
   let step = v / 32u;
   if (t0 + step < params.length) {
     partialBC[((((tile % 3u) * params.batch + batch) * params.length + t0 + step) * 1u + g) * 32u + v % 32u] = sum;
@@ -1907,8 +1906,7 @@ exchanged[112u + local] = pC0_1.z;
 exchanged[120u + local] = pC0_1.w;
       workgroupBarrier();
 for (var v = local; v < 128u; v += 8u) {
-  var sum = 0.0;
-  for (var l = 0u; l < 8u; l++) { sum += exchanged[v * 8u + l]; }
+  let sum = exchanged[v * 8u + 0u] + exchanged[v * 8u + 1u] + exchanged[v * 8u + 2u] + exchanged[v * 8u + 3u] + exchanged[v * 8u + 4u] + exchanged[v * 8u + 5u] + exchanged[v * 8u + 6u] + exchanged[v * 8u + 7u];
   let step = v / 16u;
   if (t0 + step < params.length) {
     partialBC[((((tile % 1u) * params.batch + batch) * params.length + t0 + step) * 1u + g) * 16u + v % 16u] = sum;
