@@ -34,6 +34,7 @@ import {
   quadOf,
   savedWord,
   sectionIndex,
+  sectionRow,
   SharedOperand,
   stateOf,
   stepSize,
@@ -175,11 +176,13 @@ if (${inside(c, k)}) {
 `;
 }
 
-/** Sums over time that belong to a channel: `[batch, sections, dim, state + 2]` holds dA, dD and the bias. */
+/**
+ * Sums over time that belong to a channel: `[batch, sections, dim, state + 2]` holds dA, dD and the
+ * bias.
+ */
 function storeChannel(c: ScanConstants): string {
   const scale = (n: number) => c.logA ? ` * ${stateOf("A", n)} * 0.6931471805599453` : "";
-  const row = (n: number) =>
-    `perChannel[((batch * sections + section) * ${c.dim}u + d) * ${c.state + 2}u + ${n}u]`;
+  const row = (n: number) => `perChannel[${sectionRow(c)} * ${c.state + 2}u + ${n}u]`;
   const initial = repeat(
     c.state,
     (n) => `dInitial[(batch * ${c.dim}u + d) * ${c.state}u + ${n}u] = ${stateOf("g", n)};`,

@@ -28,7 +28,10 @@ import {
   stateOf,
 } from "./step.ts";
 
-/** The forward scan; `initialState` holds the state before every section. Outputs: out, then the saved states and the last state where asked for. */
+/**
+ * The forward scan; `initialState` holds the state before every section. Outputs: out, then the saved
+ * states and the last state where asked for.
+ */
 export function forwardCode(c: ScanConstants): string {
   const arrays = inputBindings(c);
   arrays.push(`out result: ${elementOf(c.turned, c.half)}`);

@@ -24,6 +24,7 @@ import {
   inside,
   loadA,
   PARAMS,
+  sectionRow,
   SharedOperand,
   stateOf,
   stepSize,
@@ -102,7 +103,7 @@ function sumsCode(
 ): string {
   const arrays = [...inputs, "out ends: f32", "out products: f32"];
   const reset = has(c, "sequenceIndex");
-  const at = (n: number) => `((batch * sections + section) * ${c.dim}u + d) * ${c.state}u + ${n}u`;
+  const at = (n: number) => `${sectionRow(c)} * ${c.state}u + ${n}u`;
   return `${bindings(arrays, PARAMS)}${SOFTPLUS}
 ${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
   ${turningBits(c)}

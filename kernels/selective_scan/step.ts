@@ -82,9 +82,13 @@ export const savedWord = (c: ScanConstants, q: number): string =>
 export const stateIndex = (c: ScanConstants, name: string): string =>
   `${c.at[name]!.offset}u + (batch * ${c.dim}u + d) * ${c.state}u`;
 
-/** The same in an array `[batch, sections, dim, state]`. */
+/** The lane's row of an array `[batch, sections, dim, …]`. */
+export const sectionRow = (c: ScanConstants): string =>
+  `((batch * sections + section) * ${c.dim}u + d)`;
+
+/** First element of a channel's states in an array `[batch, sections, dim, state]`. */
 export const sectionIndex = (c: ScanConstants, name: string): string =>
-  `${c.at[name]!.offset}u + ((batch * sections + section) * ${c.dim}u + d) * ${c.state}u`;
+  `${c.at[name]!.offset}u + ${sectionRow(c)} * ${c.state}u`;
 
 /** B or C of a chunk as vec4f words, one a lane, and the text that yields four states' values. */
 export class SharedOperand {

@@ -77,20 +77,30 @@ export class Pipelines {
     const code = reads === "textures" ? readThroughTextures(text) : text;
     const textures = reads === "textures" ? vectors : [];
     device.pushErrorScope("validation");
-    const module = device.createShaderModule({ label, code });
-    const layout = device.createBindGroupLayout({ label, entries: layoutEntries(code) });
-    const pipeline = device.createComputePipeline({
-      label,
-      layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-      compute: { module, entryPoint: "main" },
-    });
+    const { layout, pipeline } = makePipeline(device, { label, code });
     this.watch(`compiling kernel ${label}`, device.popErrorScope());
     return { id: ++this.#count, label, code, layout, textures, pipeline };
   }
 }
 
+/** The pipeline of a text, with its bindings as the text declares them. */
+export function makePipeline(
+  device: GPUDevice,
+  { label, code }: Pick<Pipeline, "label" | "code">,
+): Pick<Pipeline, "layout" | "pipeline"> & { entries: GPUBindGroupLayoutEntry[] } {
+  const module = device.createShaderModule({ label, code });
+  const entries = layoutEntries(code);
+  const layout = device.createBindGroupLayout({ label, entries });
+  const pipeline = device.createComputePipeline({
+    label,
+    layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+    compute: { module, entryPoint: "main" },
+  });
+  return { entries, layout, pipeline };
+}
+
 /** Reads the bindings off the text: WebGPU's own derivation drops those that a variant leaves unused. */
-export function layoutEntries(code: string): GPUBindGroupLayoutEntry[] {
+function layoutEntries(code: string): GPUBindGroupLayoutEntry[] {
   const declared = code.matchAll(/@binding\((\d+)\) var(?:<(uniform|storage, read(?:_write)?)>)?/g);
   return [...declared].map(([, binding, space]) => ({
     binding: Number(binding),

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { layoutEntries, type Pipeline } from "./pipelines.ts";
+import { makePipeline, type Pipeline } from "./pipelines.ts";
 import { ROW } from "./textures.ts";
 
 /** What compiling takes whatever the text, in characters of one. */
@@ -69,15 +69,9 @@ export class SecondCompiler {
   }
 
   /** A dispatch of no workgroups: the driver compiles, and runs nothing. */
-  #compile({ pipeline: { label, code }, params }: FirstDispatch): void {
+  #compile({ pipeline: text, params }: FirstDispatch): void {
     const { device } = this;
-    const entries = layoutEntries(code);
-    const layout = device.createBindGroupLayout({ label, entries });
-    const pipeline = device.createComputePipeline({
-      label,
-      layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-      compute: { module: device.createShaderModule({ label, code }), entryPoint: "main" },
-    });
+    const { entries, layout, pipeline } = makePipeline(device, text);
     const bound = entries.map((entry, i) => {
       const given = i + 1 === entries.length ? params : [];
       return { binding: entry.binding, resource: this.#resource(entry, given) };
@@ -85,7 +79,7 @@ export class SecondCompiler {
     const commands = device.createCommandEncoder();
     const pass = commands.beginComputePass();
     pass.setPipeline(pipeline);
-    pass.setBindGroup(0, device.createBindGroup({ label, layout, entries: bound }));
+    pass.setBindGroup(0, device.createBindGroup({ label: text.label, layout, entries: bound }));
     pass.dispatchWorkgroups(0);
     pass.end();
     device.queue.submit([commands.finish()]);

@@ -115,10 +115,10 @@ Deno.test("5,000 rows against a server in trouble: all accounted for, killed or 
     for (;;) {
       const child = await startCommand(args(runs, "killed"), environmentOf(killed));
       const ended = follow(child);
-      const before = killed.calls;
+      const before = killed.stats().calls;
       const until = before + 200 + rng.uniform() * 900;
       const watch = setInterval(() => {
-        if (kills < KILLS && killed.calls > until) {
+        if (kills < KILLS && killed.stats().calls > until) {
           passOn(child, "SIGKILL");
           kills++;
           clearInterval(watch);
@@ -185,8 +185,8 @@ Deno.test("a dry run asks nothing, a limit on cost holds, Ctrl-C leaves all to g
     assert(spent > 0.01 && spent <= 0.05, `$${spent}`);
     const child = await startCommand(args(runs, "costs"), env);
     const ended = follow(child);
-    const before = server.calls;
-    while (server.calls < before + 300) await new Promise((on) => setTimeout(on, 5));
+    const before = server.stats().calls;
+    while (server.stats().calls < before + 300) await new Promise((on) => setTimeout(on, 5));
     child.kill("SIGINT");
     const { code, err } = await ended;
     assertEquals(code, 130, err);
