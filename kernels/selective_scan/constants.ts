@@ -32,8 +32,12 @@ export interface ScanConstants {
   readonly lanes: number;
   /** Whether lanes exchange by subgroup operations. */
   readonly subgroups: boolean;
-  /** Tiles of a workgroup. */
+  /** Subgroups of a workgroup, or what stands in for them: tiles of channels that work side by side. */
   readonly tiles: number;
+  /** Backward: channels of a lane, so many tiles apart; their dB|dC are summed before the lanes'. */
+  readonly channels: number;
+  /** Backward: whether states before chunks are kept in a stack that moves (before.ts). */
+  readonly stacked: boolean;
   /** `true` for `[batch, length, dim]`, `false` for upstream's `[batch, dim, length]`. */
   readonly timeMajor: boolean;
   /**
@@ -62,6 +66,11 @@ export interface ScanConstants {
 export function tilesPerGroup(c: Pick<ScanConstants, "dim" | "groups" | "lanes">): number {
   return Math.ceil(c.dim / c.groups / c.lanes);
 }
+
+/** Partial sums of a step's dB|dC in a group: lanes have summed their channels. */
+export const partialSumsPerGroup = (
+  c: Pick<ScanConstants, "dim" | "groups" | "lanes" | "channels">,
+): number => tilesPerGroup(c) / c.channels;
 
 /** vec4f words that hold a channel's states. */
 export const stateQuads = (c: Pick<ScanConstants, "state">): number => Math.ceil(c.state / 4);

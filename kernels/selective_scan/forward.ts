@@ -20,12 +20,14 @@ import {
   loadA,
   loadStep,
   PARAMS,
+  place,
   quadOf,
   savedWord,
   sectionIndex,
   SharedOperand,
   stateIndex,
   stateOf,
+  stepReset,
 } from "./step.ts";
 
 /**
@@ -38,7 +40,7 @@ export function forwardCode(c: ScanConstants): string {
   if (c.save) arrays.push("out states: vec4f");
   if (c.lastState) arrays.push("out last: f32");
   return `${bindings(arrays, PARAMS)}${SOFTPLUS}
-${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
+${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${place(c)}${channel(c)}
   ${turningBits(c)}
   ${loadA(c)}
   ${eachQuad(c, (q) => `var h${q} = ${quadOf(c, q, (n) => startOf(c, n))};`)}
@@ -84,7 +86,7 @@ let C${q} = ${C.quad(k, q)};
 ${addProducts(c, "y", q, [`h${q}`, `C${q}`])}`,
   );
   const gate = has(c, "z") ? ` * z${k} * sigmoid(z${k})` : "";
-  return `{ ${loadStep(c, k)}
+  return `{ ${stepReset(c, k)}${loadStep(c, k)}
 var y = ${has(c, "D") ? `Dskip * u${k}` : "0.0"};
 ${states}
 if (${inside(c, k)}) { ${storeSeries(c, "out", "result", k, `y${gate}`, c.half)} } }`;

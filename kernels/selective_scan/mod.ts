@@ -21,7 +21,7 @@ import type {
   SelectiveScanSaved,
   SelectiveScanUpstream,
 } from "./arguments.ts";
-import { type Placement, type ScanConstants, tilesPerGroup } from "./constants.ts";
+import { partialSumsPerGroup, type Placement, type ScanConstants } from "./constants.ts";
 import {
   checkLength,
   constantsOf,
@@ -200,10 +200,10 @@ function backwardPart(
     : undefined;
   const dLast = starts ?? dLastState;
   const series = { ...inputs, dOut, dLast, du, ddelta, dz };
-  const flags = { save: false, lastState: dLast !== undefined };
+  const flags = { save: false, lastState: dLast !== undefined, paired: true };
   const c = constantsOf(gpu, sizes, options, series, flags);
   const { batch, length, groups, state } = sizes;
-  const partialBC = gpu.empty([tilesPerGroup(c), batch * length * groups * 2 * state]);
+  const partialBC = gpu.empty([partialSumsPerGroup(c), batch * length * groups * 2 * state]);
   const own = { dOut, states, dLast, du, ddelta, dz, partialBC, perChannel, dInitialState };
   const bound = [...present({ ...inputs }, INPUTS), ...present(own, Object.keys(own))];
   const kernel = gpu.kernel(labelOf("selectiveScanBackward", c), () => backwardCode(c));
@@ -245,7 +245,13 @@ function sumShared(
     return { ...seriesPlacement(array, length, c.timeMajor), offset };
   };
   const targets = { dB: place(dB), dC: place(dC) };
-  const constants = { state, groups, tiles: tilesPerGroup(c), timeMajor: c.timeMajor, joined };
+  const constants = {
+    state,
+    groups,
+    tiles: partialSumsPerGroup(c),
+    timeMajor: c.timeMajor,
+    joined,
+  };
   const label = `selectiveScanSum ${Object.values(constants).map(Number).join(" ")} ${
     Object.values(targets).map(placeLabel).join(" ")
   }`;

@@ -4,93 +4,79 @@
  * @module
  */
 import { GROUP } from "../grid.ts";
-import { bindings, elementOf, entry, repeat, store4 } from "../wgsl.ts";
+import { bindings, COMPONENTS, elementOf, entry, repeat, store4 } from "../wgsl.ts";
+import type { Channels } from "./channels.ts";
 import { type Placement, type ScanConstants, strideOf, tilesPerGroup } from "./constants.ts";
-import { stateOf } from "./step.ts";
 
-/**
- * Steps whose sums are stored together, a power of two as a chunk's are: as many as a lane's word of four
- * has room for, since a store costs the same whatever its width.
- */
-function stepsPerStore(c: ScanConstants): number {
-  if (!c.subgroups || c.groups > 1 || 2 * c.state % c.lanes) return 1;
-  const most = Math.max(1, Math.min(c.chunk, 4 * c.lanes / (2 * c.state)));
-  return 2 ** Math.floor(Math.log2(most));
-}
+/** Whether dB|dC are kept and stored as words of four states. */
+const inWords = (c: Pick<ScanConstants, "state">): boolean => c.state % 4 === 0;
 
-/** Values of a word in which a lane stores its share of dB|dC: 1 where they would make no whole one. */
-export function sharedWidth(c: ScanConstants): number {
-  const width = 2 * c.state * stepsPerStore(c) / c.lanes;
-  return c.subgroups && (width === 2 || width === 4) ? width : 1;
-}
+/** Words of dB|dC of a step. */
+const wordsOf = (c: Pick<ScanConstants, "state">): number => 2 * c.state / (inWords(c) ? 4 : 1);
+
+/** The element type of the partial sums. */
+export const partialElement = (c: ScanConstants): string => elementOf(inWords(c));
 
 /** What lanes without subgroup operations exchange through: dB|dC of a chunk's steps. */
 export const sharedScratch = (c: ScanConstants): string =>
-  c.subgroups ? "" : `var<workgroup> exchanged: array<f32, ${c.chunk * 2 * c.state * c.lanes}>;`;
-
-/** Which of dB and dC of which step piece v belongs to, and its number there, of so many in each. */
-function partOf(k: number, v: number, each: number): [name: string, n: number] {
-  const [step, n] = [k + Math.floor(v / (2 * each)), v % (2 * each)];
-  return n < each ? [`pB${step}_`, n] : [`pC${step}_`, n - each];
-}
-
-/** Value v of dB|dC of the steps from k on. */
-const sharedValue = (c: ScanConstants, k: number, v: number): string =>
-  v < 2 * c.state * stepsPerStore(c) ? stateOf(...partOf(k, v, c.state)) : "0.0";
-
-/** Word v of four values of dB|dC of the steps from k on. */
-const sharedWord = (c: ScanConstants, k: number, v: number): string =>
-  partOf(k, v, c.state / 4).join("");
+  c.subgroups
+    ? ""
+    : `var<workgroup> exchanged: array<${partialElement(c)}, ${c.chunk * wordsOf(c) * c.lanes}>;`;
 
 /** First element of this tile's and step's row of the partial sums. */
 const partialRow = (c: ScanConstants, step: string): string =>
   `((((tile % ${
     tilesPerGroup(c)
-  }u) * params.batch + batch) * params.length + t0 + ${step}) * ${c.groups}u + g) * ${
+  }u) / ${c.channels}u * params.batch + batch) * params.length + t0 + ${step}) * ${c.groups}u + g) * ${
     2 * c.state
   }u`;
 
 /**
- * Sums dB|dC of step k over the lanes, or of a few steps with the first of them. Without subgroups it
- * only hands them over, for {@linkcode scatterChunk} to sum.
+ * Sums dB|dC of four states of the chunk's steps, `pB…` and `pC…`, over a lane's channels and then over
+ * the lanes. Without subgroups it only hands them over, for {@linkcode scatterChunk} to sum.
  */
-export function scatterSteps(c: ScanConstants, k: number): string {
-  if (!c.subgroups) return handOver(c, k);
-  return k % stepsPerStore(c) ? "" : `{ ${scatterBySubgroup(c, k)} }`;
+export function scatterQuad(c: ScanConstants, q: number, channels: Channels): string {
+  const names = ["B", "C"].flatMap((part) =>
+    Array.from({ length: c.chunk }, (_, k) => `${part}${k}_${q}`)
+  );
+  const sums = names.map((name) => `let sum${name} = ${channels.sum(`p${name}`)};`).join("\n");
+  return `${sums}\n${c.subgroups ? scatterBySubgroup(c, q, names) : handOver(c, q, names)}`;
+}
+
+function scatterBySubgroup(c: ScanConstants, q: number, names: readonly string[]): string {
+  const together = Math.min(names.length, c.lanes);
+  return repeat(names.length / together, (i) => {
+    const given = names.slice(i * together, (i + 1) * together).map((name) => `sum${name}`);
+    const { lines, name } = sumOverLanes(`r${i}_${q}`, given, c.lanes);
+    return `${lines}${storeSum(c, q, name, i * together)}`;
+  });
+}
+
+/** Stores a lane's sum of four states: that of dB or dC whose number among the chunk's is `first` + lane. */
+function storeSum(c: ScanConstants, q: number, name: string, first: number): string {
+  const sums = 2 * c.chunk;
+  const step = `(${first}u + lane) % ${c.chunk}u`;
+  const conditions = [`tile < ${tilesPerGroup(c) * c.groups}u`];
+  if (sums < c.lanes) conditions.push(`lane < ${sums}u`);
+  if (!c.exact) conditions.push(`t0 + ${step} < params.length`);
+  const at = `${partialRow(c, step)} + (${first}u + lane) / ${c.chunk}u * ${c.state}u + ${4 * q}u`;
+  const store = inWords(c) ? `partialBC[(${at}) / 4u] = ${name};` : repeat(
+    Math.min(4, c.state - 4 * q),
+    (i) => `partialBC[${at} + ${i}u] = ${name}.${COMPONENTS[i]};`,
+  );
+  return `if (${conditions.join(" && ")}) { ${store} }`;
 }
 
 /**
- * Sums values over the lanes so that lane l keeps values l·q to l·q + q − 1: at every round a lane
- * hands half of its values to the lane whose number differs in one bit.
+ * Sums words over the lanes, no more of them than lanes: lane l is left with the sum of word l modulo
+ * their number. At every round a lane hands half of its words to the lane whose number differs in one
+ * bit; once it has one left, lanes with the same word add theirs up.
  */
-function scatterBySubgroup(c: ScanConstants, k: number): string {
-  const values = 2 * c.state * stepsPerStore(c);
-  const q = Math.ceil(values / c.lanes);
-  const width = sharedWidth(c);
-  // Whole words of four states go together.
-  const inWords = width === 4 && c.state % 4 === 0;
-  const kept = Array.from({ length: inWords ? 1 : q }, (_, i) => {
-    const given = (l: number) => inWords ? sharedWord(c, k, l) : sharedValue(c, k, l * q + i);
-    return sumOverLanes(`r${i}`, Array.from({ length: c.lanes }, (_, l) => given(l)));
-  });
-  const step = stepsPerStore(c) > 1 ? `${k}u + lane * ${q}u / ${2 * c.state}u` : `${k}u`;
-  const inside = `tile < ${tilesPerGroup(c) * c.groups}u${
-    c.exact ? "" : ` && t0 + ${step} < params.length`
-  }`;
-  const row = partialRow(c, `${k}u`);
-  const store = width > 1
-    ? `partialBC[(${row}) / ${width}u + lane] = vec${width}f(${
-      kept.map(({ name }) => name).join(", ")
-    });`
-    : kept.map(({ name }, i) => {
-      const v = `(lane * ${q}u + ${i}u)`;
-      return `if (${v} < ${values}u) { partialBC[${row} + ${v}] = ${name}; }`;
-    }).join("\n");
-  return `${kept.map(({ lines }) => lines).join("")}if (${inside}) { ${store} }`;
-}
-
-/** Sums as many values, or words of them, as there are lanes; lane l is left with the l-th sum. */
-function sumOverLanes(prefix: string, given: readonly string[]): { lines: string; name: string } {
+function sumOverLanes(
+  prefix: string,
+  given: readonly string[],
+  lanes: number,
+): { lines: string; name: string } {
   let lines = "";
   let names = given;
   for (let half = given.length / 2; half >= 1; half /= 2) {
@@ -103,15 +89,26 @@ function sumOverLanes(prefix: string, given: readonly string[]): { lines: string
       return name;
     });
   }
-  return { lines, name: names[0] };
+  let [name] = names;
+  for (let bit = given.length; bit < lanes; bit *= 2) {
+    const sum = `${prefix}_${bit}`;
+    lines += `let ${sum} = ${name} + subgroupShuffleXor(${name}, ${bit}u);\n`;
+    name = sum;
+  }
+  return { lines, name };
 }
 
-/** Puts dB|dC of step k where the other lanes find them. */
-const handOver = (c: ScanConstants, k: number): string =>
-  repeat(
-    2 * c.state,
-    (v) => `exchanged[${(k * 2 * c.state + v) * c.lanes}u + local] = ${sharedValue(c, k, v)};`,
-  );
+/** Puts dB|dC of four states where the other lanes find them. */
+function handOver(c: ScanConstants, q: number, names: readonly string[]): string {
+  const words = wordsOf(c);
+  return names.map((name, i) => {
+    const first = (i % c.chunk) * words + Math.floor(i / c.chunk) * words / 2;
+    const at = (word: number) => `exchanged[${(first + word) * c.lanes}u + local]`;
+    if (inWords(c)) return `${at(q)} = sum${name};`;
+    const each = (n: number) => `${at(4 * q + n)} = sum${name}.${COMPONENTS[n]};`;
+    return repeat(Math.min(4, c.state - 4 * q), each);
+  }).join("\n");
+}
 
 /**
  * The same sums through workgroup memory, for devices without subgroups: once a chunk, because what
@@ -119,14 +116,15 @@ const handOver = (c: ScanConstants, k: number): string =>
  */
 export function scatterChunk(c: ScanConstants): string {
   if (c.subgroups) return "";
-  const values = 2 * c.state;
-  const given = Array.from({ length: c.lanes }, (_, l) => `exchanged[v * ${c.lanes}u + ${l}u]`);
+  const words = wordsOf(c);
+  const given = Array.from({ length: c.lanes }, (_, l) => `exchanged[w * ${c.lanes}u + ${l}u]`);
+  const row = partialRow(c, "step");
   return `workgroupBarrier();
-for (var v = local; v < ${c.chunk * values}u; v += ${c.lanes}u) {
+for (var w = local; w < ${c.chunk * words}u; w += ${c.lanes}u) {
   let sum = ${given.join(" + ")};
-  let step = v / ${values}u;
+  let step = w / ${words}u;
   if (${c.exact ? "true" : "t0 + step < params.length"}) {
-    partialBC[${partialRow(c, "step")} + v % ${values}u] = sum;
+    partialBC[${inWords(c) ? `(${row}) / 4u` : row} + w % ${words}u] = sum;
   }
 }
 workgroupBarrier();`;
@@ -134,7 +132,7 @@ workgroupBarrier();`;
 
 /** Rounds of a loop that {@linkcode scatterChunk} takes, that which ends it among them. */
 export const scatterRounds = (c: Pick<ScanConstants, "subgroups" | "chunk" | "state" | "lanes">) =>
-  c.subgroups ? 0 : Math.ceil(c.chunk * 2 * c.state / c.lanes) + 1;
+  c.subgroups ? 0 : Math.ceil(c.chunk * wordsOf(c) / c.lanes) + 1;
 
 /** What is baked into the text that sums the partial results of dB and dC over tiles. */
 export interface SharedSumConstants {

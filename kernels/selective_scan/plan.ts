@@ -144,7 +144,7 @@ export function savedShape(gpu: Gpu, sizes: Sizes): number[] {
   return [batch, Math.ceil(length / (chunk * blockOf(sizes, chunk))), words];
 }
 
-/** Numbers of a sequence's partial sums of dB|dC. */
+/** Numbers of a sequence's partial sums of dB|dC, where a lane has one channel: at most so many. */
 export function partialSumsOf(gpu: Gpu, { length, dim, groups, state }: Sizes): number {
   return tilesPerGroup({ dim, groups, lanes: lanesOf(gpu) }) * length * groups * 2 * state;
 }
@@ -171,7 +171,7 @@ export function constantsOf(
   sizes: Sizes,
   options: SelectiveScanOptions,
   arrays: Readonly<Record<string, GpuArray | undefined>>,
-  flags: { save: boolean; lastState: boolean },
+  { paired, ...flags }: { save: boolean; lastState: boolean; paired?: boolean },
 ): ScanConstants {
   const chunk = chunkOf(gpu, sizes);
   const timeMajor = options.timeMajor ?? false;
@@ -195,6 +195,7 @@ export function constantsOf(
     timeMajor && sizes.length % chunk === 0 &&
     sizes.dim / sizes.groups % lanes === 0 &&
     series.every((name) => !arrays[name] || isVec4(arrays[name]));
+  const channels = paired && turned && tilesPerGroup({ ...sizes, lanes }) % 2 === 0 ? 2 : 1;
   return {
     dim: sizes.dim,
     state: sizes.state,
@@ -205,7 +206,9 @@ export function constantsOf(
     turned,
     lanes,
     subgroups: gpu.subgroupSize > 0,
-    tiles: gpu.subgroupSize ? Math.max(1, 32 / gpu.subgroupSize) : 1,
+    tiles: gpu.subgroupSize ? Math.max(1, 32 / gpu.subgroupSize / channels) : 1,
+    channels,
+    stacked: gpu.facts.kind === "cpu",
     timeMajor,
     exact: sizes.length % chunk === 0,
     softplus: options.deltaSoftplus ?? false,
@@ -231,7 +234,10 @@ export const workgroupsOf = (
   c: ScanConstants,
   batch: number,
   { count }: Sections,
-): [number, number, number] => [Math.ceil(tilesPerGroup(c) * c.groups / c.tiles), batch, count];
+): [number, number, number] => {
+  const tiles = tilesPerGroup(c) * c.groups;
+  return [Math.ceil(tiles / (c.tiles * c.channels)), batch, count];
+};
 
 /** Members of those kernels' uniform. */
 export const paramsOf = (sizes: Sizes, { blocks }: Sections): number[] => [

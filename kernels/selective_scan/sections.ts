@@ -24,9 +24,11 @@ import {
   inside,
   loadA,
   PARAMS,
+  place,
   sectionRow,
   SharedOperand,
   stateOf,
+  stepReset,
   stepSize,
 } from "./step.ts";
 
@@ -55,9 +57,12 @@ export const BACKWARD_INPUTS: readonly Input[] = [
 /** `ends[batch, section, dim, state]`: states after each section from zero; `products`: of its decays. */
 export function forwardSumsCode(c: ScanConstants): string {
   const B = new SharedOperand(c, "B");
-  const steps = repeat(c.chunk, (k) =>
-    `{ ${stepSize(c, k)} ${drive(c, k)} ${addStep(c, k)}
-${eachQuad(c, (q) => advance(c, k, q, B))} }`);
+  const steps = repeat(
+    c.chunk,
+    (k) =>
+      `{ ${stepReset(c, k)}${stepSize(c, k)} ${drive(c, k)} ${addStep(c, k)}
+${eachQuad(c, (q) => advance(c, k, q, B))} }`,
+  );
   return sumsCode(
     c,
     inputBindings(c, FORWARD_INPUTS),
@@ -79,7 +84,7 @@ export function backwardSumsCode(c: ScanConstants): string {
       ? `let z${k} = ${seriesAt(c, "z", k)}; let dy = dOut${k} * z${k} * sigmoid(z${k});`
       : `let dy = dOut${k};`;
   const step = (k: number) =>
-    `{ ${stepSize(c, k)} ${addStep(c, k)}
+    `{ ${stepReset(c, k)}${stepSize(c, k)} ${addStep(c, k)}
 let dOut${k} = select(0.0, ${seriesAt(c, "dOut", k)}, ${inside(c, k)}); ${gate(k)}
 ${eachQuad(c, (q) => `h${q} = fma(vec4f(dy), ${C.quad(k, q)}, h${q}) * ${decay(c, k, q)};`)} }`;
   const arrays = [...inputBindings(c, BACKWARD_INPUTS), `dOut: ${elementOf(c.turned)}`];
@@ -105,7 +110,7 @@ function sumsCode(
   const reset = has(c, "sequenceIndex");
   const at = (n: number) => `${sectionRow(c)} * ${c.state}u + ${n}u`;
   return `${bindings(arrays, PARAMS)}${SOFTPLUS}
-${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${channel(c)}
+${entry(c.lanes * c.tiles, c.subgroups ? c.lanes : 0)}${place(c)}${channel(c)}
   ${turningBits(c)}
   ${loadA(c)}
   ${eachQuad(c, (q) => `var h${q} = vec4f();`)}

@@ -66,7 +66,7 @@ export function turningBits(c: ScanConstants): string {
 ${repeat(rounds, (i) => `let bit${2 ** i} = (lane & ${2 ** i}u) != 0u;`)}`;
 }
 
-/** Loads a chunk of series; as `var` where {@linkcode inRounds} moves them. */
+/** Loads a chunk of series; as `var` where {@linkcode moveSeries} moves them. */
 export function loadTurned(
   c: ScanConstants,
   names: readonly string[] = SERIES,
@@ -89,26 +89,31 @@ export function loadTurned(
 }
 
 /**
- * Walks a loaded chunk in rounds of `c.round` steps. After each the chunk's registers move up by so
- * many places, so that a round finds its steps in the first ones.
+ * Walks a loaded chunk in rounds of `c.round` steps.
  *
- * @param names Series that were loaded as `var`.
  * @param steps The text of a round, for constants whose chunk it is.
+ * @param move The text that {@linkcode moveSeries} writes.
  */
 export function inRounds(
   c: ScanConstants,
-  names: readonly string[],
   steps: (round: ScanConstants) => string,
+  move: string,
 ): string {
   if (c.round === c.chunk) return steps(c);
-  const move = (name: string) =>
-    repeat(c.chunk - c.round, (k) => `${name}x${k} = ${name}x${k + c.round};`);
   return `for (var round = 0u; round < ${c.chunk / c.round}u; round++) {
     let t0 = t0 + round * ${c.round}u;
     ${steps({ ...c, chunk: c.round })}
-    ${names.map(move).join("\n")}
+    ${move}
   }`;
 }
+
+/**
+ * Moves a chunk's registers of series that were loaded as `var` up by a round, so that the next one
+ * finds its steps in the first ones.
+ */
+export const moveSeries = (c: ScanConstants, names: readonly string[]): string =>
+  names.map((name) => repeat(c.chunk - c.round, (k) => `${name}x${k} = ${name}x${k + c.round};`))
+    .join("\n");
 
 /** The value of a series at step k of the chunk. */
 export const seriesAt = (c: ScanConstants, name: string, k: number): string =>

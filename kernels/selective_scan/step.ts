@@ -9,27 +9,30 @@ import { has, type ScanConstants, stateQuads, strideOf, tilesPerGroup } from "./
 import { SERIES, seriesAt, timeOf } from "./series.ts";
 
 /**
- * Declares the lane's channel `d`, its tile, whether the channel exists, and the blocks to walk: those
- * of a section of time, of which there may be one (sections.ts).
+ * Declares what all channels of a lane share: the sequence, and the blocks to walk, those of a section
+ * of time, of which there may be one (sections.ts).
  */
-export function channel(c: ScanConstants): string {
-  const perGroup = tilesPerGroup(c);
-  const tiles = perGroup * c.groups;
-  const width = c.dim / c.groups;
-  return `
+export const place = (c: ScanConstants): string => `
   let batch = group.y;
-  let tile = group.x * ${c.tiles}u + local / ${c.lanes}u;
   let tileLane = local % ${c.lanes}u;
-  let inGroup = (tile % ${perGroup}u) * ${c.lanes}u + tileLane;
-  let g = min(tile / ${perGroup}u, ${c.groups - 1}u);
-  let valid = inGroup < ${width}u && tile < ${tiles}u;
-  let d = g * ${width}u + min(inGroup, ${width - 1}u);
   let chunks = (params.length + ${c.chunk - 1}u) / ${c.chunk}u;
   let blocks = (chunks + ${c.block - 1}u) / ${c.block}u;
   let section = group.z;
   let sections = (blocks + params.sectionBlocks - 1u) / params.sectionBlocks;
   let firstBlock = section * params.sectionBlocks;
-  let endBlock = min(firstBlock + params.sectionBlocks, blocks);
+  let endBlock = min(firstBlock + params.sectionBlocks, blocks);`;
+
+/** Declares the lane's channel `d` of so many, its tile, its group `g`, and whether the channel exists. */
+export function channel(c: ScanConstants, number = 0): string {
+  const perGroup = tilesPerGroup(c);
+  const tiles = perGroup * c.groups;
+  const width = c.dim / c.groups;
+  return `
+  let tile = (group.x * ${c.tiles}u + local / ${c.lanes}u) * ${c.channels}u + ${number}u;
+  let inGroup = (tile % ${perGroup}u) * ${c.lanes}u + tileLane;
+  let g = min(tile / ${perGroup}u, ${c.groups - 1}u);
+  let valid = inGroup < ${width}u && tile < ${tiles}u;
+  let d = g * ${width}u + min(inGroup, ${width - 1}u);
   let saved = (batch * ${tiles}u + min(tile, ${tiles - 1}u)) * blocks * ${
     stateQuads(c) * c.lanes
   }u + tileLane;`;
@@ -43,7 +46,7 @@ export function loadA(c: ScanConstants): string {
   const { stride, offset } = c.at.A!;
   return eachQuad(c, (q) => {
     const raw = quadOf(c, q, (n) => `A[${offset}u + d * ${stride}u + ${n}u]`);
-    return `let A${q} = ${c.logA ? `-exp(${raw})` : raw} * ${LOG2E};`;
+    return `let A${q} = ${c.logA ? `exp(${raw}) * -${LOG2E}` : `${raw} * ${LOG2E}`};`;
   }) + (has(c, "D") ? `\nlet Dskip = D[${c.at.D!.offset}u + d];` : "") +
     (has(c, "deltaBias") ? `\nlet bias = deltaBias[${c.at.deltaBias!.offset}u + d];` : "");
 }
@@ -162,22 +165,24 @@ export class SharedOperand {
   }
 }
 
-/** Declares the step size, its raw value, and −∞ in the decay's exponent at a new sequence. */
+/** Declares the step size and its raw value. */
 export function stepSize(c: ScanConstants, k: number): string {
-  const t = timeOf(c, k);
   const raw = `${seriesAt(c, "delta", k)}${has(c, "deltaBias") ? " + bias" : ""}`;
   const step = c.softplus ? `softplus(raw${k})` : `raw${k}`;
   // Past the end the step is zero after softplus: the state stays as it is.
   const size = c.exact ? step : `select(0.0, ${step}, t0 + ${k}u < params.length)`;
-  const { offset } = c.at.sequenceIndex ?? { offset: 0 };
+  return `let raw${k} = ${raw}; let dt${k} = ${size};`;
+}
+
+/** Declares −∞ for the decay's exponent where step k starts a new sequence. */
+export function stepReset(c: ScanConstants, k: number): string {
+  if (!has(c, "sequenceIndex")) return "";
+  const t = timeOf(c, k);
+  const { offset } = c.at.sequenceIndex!;
   const index = (at: string) => `sequenceIndex[${offset}u + batch * params.length + ${at}]`;
   const changed = `${index(t)} != ${index(`max(${t}, 1u) - 1u`)}`;
-  const reset = has(c, "sequenceIndex")
-    ? `let reset${k} = select(0.0, -1e30, ${changed}${
-      c.exact ? "" : ` && t0 + ${k}u < params.length`
-    });`
-    : "";
-  return `let raw${k} = ${raw}; let dt${k} = ${size};${reset}`;
+  const inside = c.exact ? "" : ` && t0 + ${k}u < params.length`;
+  return `let reset${k} = select(0.0, -1e30, ${changed}${inside});`;
 }
 
 /** Declares what drives the state at step k: u, and the step size times u. */
