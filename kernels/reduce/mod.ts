@@ -6,7 +6,7 @@
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
-import { coverOf, tableParams, tableSize } from "../table.ts";
+import { coverOf, shareBinding, tableParams, tableSize } from "../table.ts";
 import type { GradientTarget } from "../target.ts";
 import { reduceCode, type ReduceRow, reduceRow } from "./wgsl.ts";
 
@@ -19,9 +19,23 @@ import { reduceCode, type ReduceRow, reduceRow } from "./wgsl.ts";
  * @throws {ShapeError} where the shapes do not agree.
  */
 export function reducePartials(gpu: Gpu, partials: GpuArray, target: GradientTarget): GpuArray {
-  expectShape("reduce", "target", target.array, partials.shape.slice(1));
-  if (!target.sums?.defer(partials, target)) reduceAll(gpu, [{ partials, target }]);
+  reduceEach(gpu, [{ partials, target }]);
   return target.array;
+}
+
+/**
+ * The same for several sums of partial results that lie in one buffer: together where their targets
+ * do so too.
+ *
+ * @throws {ShapeError} where the shapes do not agree.
+ */
+export function reduceEach(gpu: Gpu, sums: readonly PartialSum[]): void {
+  for (const { partials, target } of sums) {
+    expectShape("reduce", "target", target.array, partials.shape.slice(1));
+  }
+  const now = sums.filter(({ partials, target }) => !target.sums?.defer(partials, target));
+  const together = now.length > 1 && shareBinding(gpu, now.map(({ target }) => target.array));
+  for (const each of together ? [now] : now.map((sum) => [sum])) reduceAll(gpu, each);
 }
 
 /**

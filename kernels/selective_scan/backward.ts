@@ -17,7 +17,6 @@ import {
   keepTurned,
   loadTurned,
   moveSeries,
-  seriesAt,
   storeSeries,
   storeTurned,
   turningBits,
@@ -30,7 +29,6 @@ import {
   drive,
   eachQuad,
   inputBindings,
-  inside,
   loadA,
   loadStep,
   PARAMS,
@@ -43,6 +41,8 @@ import {
   stateOf,
   stepReset,
   stepSize,
+  upstream,
+  whereInside,
 } from "./step.ts";
 
 /**
@@ -155,11 +155,10 @@ const stepsBack = (c: ScanConstants, piece: (k: number) => string): string =>
 
 /** What all states of step k share: its inputs, the gradient of its output, and sums over states. */
 function stepInputs(c: ScanConstants, k: number): string {
-  const upstream = `let dOut${k} = select(0.0, ${seriesAt(c, "dOut", k)}, ${inside(c, k)});`;
   const gated = `let s${k} = sigmoid(z${k});
 let dy${k} = dOut${k} * z${k} * s${k};
 var y${k} = ${has(c, "D") ? `Dskip * u${k}` : "0.0"};`;
-  return `${loadStep(c, k)}${upstream}${has(c, "z") ? gated : `let dy${k} = dOut${k};`}
+  return `${loadStep(c, k)}${upstream(c, k)}${has(c, "z") ? gated : `let dy${k} = dOut${k};`}
 var fromB${k} = 0.0; var fromA${k} = 0.0;`;
 }
 
@@ -192,15 +191,13 @@ function stepGradients(c: ScanConstants, k: number): string {
   const slope = c.softplus ? ` * sigmoid(raw${k})` : "";
   const skip = has(c, "D") ? `Dskip * dy${k} + ` : "";
   const dz = `dOut${k} * y${k} * s${k} * (1.0 + z${k} * (1.0 - s${k}))`;
-  return `${has(c, "D") ? `dD = fma(dy${k}, u${k}, dD);` : ""}
-if (${inside(c, k)}) {
-  let slope = (u${k} * fromB${k} + fromA${k} * 0.6931471805599453)${slope};
-  dBias += slope;
-  ${storeSeries(c, "ddelta", "ddelta", k, "slope")}
+  const gradients = `let slope${k} = (u${k} * fromB${k} + fromA${k} * 0.6931471805599453)${slope};
+  dBias += slope${k};
+  ${storeSeries(c, "ddelta", "ddelta", k, `slope${k}`)}
   ${storeSeries(c, "du", "du", k, `${skip}dt${k} * fromB${k}`)}
-  ${has(c, "z") ? storeSeries(c, "dz", "dz", k, dz) : ""}
-}
-`;
+  ${has(c, "z") ? storeSeries(c, "dz", "dz", k, dz) : ""}`;
+  return `${has(c, "D") ? `dD = fma(dy${k}, u${k}, dD);` : ""}
+${whereInside(c, k, gradients)}`;
 }
 
 /**

@@ -16,7 +16,6 @@ import {
   channel,
   eachQuad,
   inputBindings,
-  inside,
   loadA,
   loadStep,
   PARAMS,
@@ -28,6 +27,7 @@ import {
   stateIndex,
   stateOf,
   stepReset,
+  whereInside,
 } from "./step.ts";
 
 /**
@@ -89,7 +89,7 @@ ${addProducts(c, "y", q, [`h${q}`, `C${q}`])}`,
   return `{ ${stepReset(c, k)}${loadStep(c, k)}
 var y = ${has(c, "D") ? `Dskip * u${k}` : "0.0"};
 ${states}
-if (${inside(c, k)}) { ${storeSeries(c, "out", "result", k, `y${gate}`, c.half)} } }`;
+${whereInside(c, k, storeSeries(c, "out", "result", k, `y${gate}`, c.half))} }`;
 }
 
 function storeLast(c: ScanConstants): string {

@@ -9,9 +9,9 @@ import { expectDense, expectShape, GpuArray } from "../../src/gpu/array.ts";
 import { type Gpu, residual } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
 import { checkPrecision } from "../precision.ts";
-import { reducePartials, roomForPartials } from "../reduce/mod.ts";
+import { reduceEach, roomForPartials } from "../reduce/mod.ts";
 import { type Span, spans } from "../spans.ts";
-import { coverOf } from "../table.ts";
+import { aligned, coverOf } from "../table.ts";
 import type { GradientTarget } from "../target.ts";
 import type {
   SelectiveScanArguments,
@@ -270,33 +270,47 @@ function sumChannels(
   inputs: SelectiveScanArguments,
   upstream: SelectiveScanUpstream,
 ): Pick<SelectiveScanGradients, "dA" | "dD" | "dDeltaBias"> {
-  const fresh = (shape: readonly number[]): GradientTarget => ({
-    array: gpu.empty(shape),
-    accumulate: false,
+  const wanted = [
+    { name: "dA", shape: [dim, state], first: 0 },
+    ...(inputs.D ? [{ name: "dD", shape: [dim], first: state } as const] : []),
+    ...(inputs.deltaBias ? [{ name: "dDeltaBias", shape: [dim], first: state + 1 } as const] : []),
+  ] as const;
+  const targets = channelTargets(gpu, wanted, upstream);
+  reduceEach(
+    gpu,
+    wanted.map(({ shape, first }, i) => {
+      const { array } = targets[i];
+      expectShape("selectiveScanBackward", "target", array, shape);
+      const each = [dim, shape[1] ?? 1];
+      const { pooled, offset, rowStride } = perChannel.slice(first, first + each[1]);
+      const shapeOfAll = [perChannel.shape[0], ...each];
+      const partials = new GpuArray(pooled, shapeOfAll, "f32", offset, rowStride);
+      return { partials, target: { ...targets[i], array: array.reshape(each) } };
+    }),
+  );
+  const made = wanted.map(({ name }, i) => [name, targets[i].array]);
+  return Object.fromEntries(made) as ReturnType<typeof sumChannels>;
+}
+
+/** Where those sums go: as given, or to views of one buffer, which one dispatch can write. */
+function channelTargets(
+  gpu: Gpu,
+  wanted: readonly { name: "dA" | "dD" | "dDeltaBias"; shape: readonly number[] }[],
+  upstream: SelectiveScanUpstream,
+): GradientTarget[] {
+  const sizes = wanted.map(({ shape }) => aligned(shape.reduce((product, n) => product * n, 1)));
+  const made = wanted.some(({ name }) => !upstream[name])
+    ? gpu.empty([sizes.reduce((sum, size) => sum + size, 0)])
+    : undefined;
+  let at = 0;
+  const targets = wanted.map(({ name, shape }, i) => {
+    const offset = at;
+    at += sizes[i];
+    return upstream[name] ?? {
+      array: gpu.retain(new GpuArray(made!.pooled, shape, "f32", offset)),
+      accumulate: false,
+    };
   });
-  const columns = (
-    start: number,
-    end: number,
-    target: GradientTarget,
-    shape: readonly number[],
-  ): GpuArray => {
-    expectShape("selectiveScanBackward", "target", target.array, shape);
-    const slice = perChannel.slice(start, end);
-    const partials = new GpuArray(
-      slice.pooled,
-      [perChannel.shape[0], dim, end - start],
-      "f32",
-      slice.offset,
-      slice.rowStride,
-    );
-    const array = target.array.reshape([dim, end - start]);
-    reducePartials(gpu, partials, { ...target, array });
-    return target.array;
-  };
-  return {
-    dA: columns(0, state, upstream.dA ?? fresh([dim, state]), [dim, state]),
-    dD: inputs.D && columns(state, state + 1, upstream.dD ?? fresh([dim]), [dim]),
-    dDeltaBias: inputs.deltaBias &&
-      columns(state + 1, state + 2, upstream.dDeltaBias ?? fresh([dim]), [dim]),
-  };
+  if (made) gpu.release(made);
+  return targets;
 }

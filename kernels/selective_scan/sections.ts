@@ -21,7 +21,6 @@ import {
   eachQuad,
   inputBindings,
   type INPUTS,
-  inside,
   loadA,
   PARAMS,
   place,
@@ -30,6 +29,7 @@ import {
   stateOf,
   stepReset,
   stepSize,
+  upstream,
 } from "./step.ts";
 
 type Input = (typeof INPUTS)[number];
@@ -85,7 +85,7 @@ export function backwardSumsCode(c: ScanConstants): string {
       : `let dy = dOut${k};`;
   const step = (k: number) =>
     `{ ${stepReset(c, k)}${stepSize(c, k)} ${addStep(c, k)}
-let dOut${k} = select(0.0, ${seriesAt(c, "dOut", k)}, ${inside(c, k)}); ${gate(k)}
+${upstream(c, k)} ${gate(k)}
 ${eachQuad(c, (q) => `h${q} = fma(vec4f(dy), ${C.quad(k, q)}, h${q}) * ${decay(c, k, q)};`)} }`;
   const arrays = [...inputBindings(c, BACKWARD_INPUTS), `dOut: ${elementOf(c.turned)}`];
   return sumsCode(c, arrays, (first, end) =>

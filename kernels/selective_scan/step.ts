@@ -194,8 +194,21 @@ export const loadStep = (c: ScanConstants, k: number): string =>
   `${stepSize(c, k)}${drive(c, k)}${has(c, "z") ? `let z${k} = ${seriesAt(c, "z", k)};` : ""}`;
 
 /** Whether step k of this lane counts. */
-export const inside = (c: ScanConstants, k: number): string =>
+const inside = (c: ScanConstants, k: number): string =>
   c.exact ? "valid" : `valid && t0 + ${k}u < params.length`;
+
+/**
+ * The text where step k of this lane counts. Series that are turned round have no channels or steps
+ * that do not, but for whole tiles, which `storeTurned` leaves out.
+ */
+export const whereInside = (c: ScanConstants, k: number, text: string): string =>
+  c.turned ? text : `if (${inside(c, k)}) { ${text} }`;
+
+/** Declares the gradient of step k's output, zero where the step does not count. */
+export const upstream = (c: ScanConstants, k: number): string => {
+  const value = seriesAt(c, "dOut", k);
+  return `let dOut${k} = ${c.turned ? value : `select(0.0, ${value}, ${inside(c, k)})`};`;
+};
 
 /** What multiplies four states at step k. */
 export const decay = (c: ScanConstants, k: number, q: number): string =>

@@ -38,6 +38,48 @@ sum3 += partials[start + (p + 3u) * rowA.z];
   target_[at] = sum;
 }
 
+// reduce 4 0
+@group(0) @binding(0) var<storage, read> partials: array<f32>;
+@group(0) @binding(1) var<storage, read_write> target_: array<f32>;
+struct Params { firsts: array<vec4u, 1>, rows: array<vec4u, 8> }
+@group(0) @binding(2) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
+
+  let workgroup = (group.y * 32768u + group.x);
+  var piece = 0u;
+  var first = 0u;
+  if (workgroup >= params.firsts[0].y) { piece = 1u; first = params.firsts[0].y; }
+  if (workgroup >= params.firsts[0].z) { piece = 2u; first = params.firsts[0].z; }
+  if (workgroup >= params.firsts[0].w) { piece = 3u; first = params.firsts[0].w; }
+  let i = (workgroup - first) * 64u + local;
+  let rowA = params.rows[2u * piece];
+  let rowB = params.rows[2u * piece + 1u];
+  let width = rowB.z / 1u;
+  let row = i / width;
+  if (row >= rowB.w) { return; }
+  let column = (i - row * width) * 1u;
+  let count = rowA.w >> 1u;
+  let start = rowA.x + row * rowA.y + column;
+  var sum0 = 0.0;
+var sum1 = 0.0;
+var sum2 = 0.0;
+var sum3 = 0.0;
+  var p = 0u;
+  for (; p + 4u <= count; p += 4u) {
+    sum0 += partials[start + (p + 0u) * rowA.z];
+sum1 += partials[start + (p + 1u) * rowA.z];
+sum2 += partials[start + (p + 2u) * rowA.z];
+sum3 += partials[start + (p + 3u) * rowA.z];
+  }
+  for (; p < count; p++) { sum0 += partials[start + (p) * rowA.z]; }
+  let at = rowB.x + row * rowB.y + column;
+  var sum = (sum0 + sum1) + (sum2 + sum3);
+  if ((rowA.w & 1u) == 1u) { sum = target_[at] + sum; }
+  target_[at] = sum;
+}
+
 // selectiveScan 24 16 1 4 4 16 0 8 0 1 1 1 1 0 1 1 0 1 1 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
@@ -1240,41 +1282,29 @@ for (var w = local; w < 32u; w += 8u) {
 }
 workgroupBarrier();
       dD = fma(dy3, u3, dD);
-if (valid && t0 + 3u < params.length) {
-  let slope = (u3 * fromB3 + fromA3 * 0.6931471805599453) * sigmoid(raw3);
-  dBias += slope;
-  ddelta[(0u + (batch * params.length + min(t0 + 3u, params.length - 1u)) * 24u + d)] = slope;
+if (valid && t0 + 3u < params.length) { let slope3 = (u3 * fromB3 + fromA3 * 0.6931471805599453) * sigmoid(raw3);
+  dBias += slope3;
+  ddelta[(0u + (batch * params.length + min(t0 + 3u, params.length - 1u)) * 24u + d)] = slope3;
   du[(0u + (batch * params.length + min(t0 + 3u, params.length - 1u)) * 24u + d)] = Dskip * dy3 + dt3 * fromB3;
-  dz[(24u + (batch * params.length + min(t0 + 3u, params.length - 1u)) * 48u + d)] = dOut3 * y3 * s3 * (1.0 + z3 * (1.0 - s3));
-}
-
+  dz[(24u + (batch * params.length + min(t0 + 3u, params.length - 1u)) * 48u + d)] = dOut3 * y3 * s3 * (1.0 + z3 * (1.0 - s3)); }
 dD = fma(dy2, u2, dD);
-if (valid && t0 + 2u < params.length) {
-  let slope = (u2 * fromB2 + fromA2 * 0.6931471805599453) * sigmoid(raw2);
-  dBias += slope;
-  ddelta[(0u + (batch * params.length + min(t0 + 2u, params.length - 1u)) * 24u + d)] = slope;
+if (valid && t0 + 2u < params.length) { let slope2 = (u2 * fromB2 + fromA2 * 0.6931471805599453) * sigmoid(raw2);
+  dBias += slope2;
+  ddelta[(0u + (batch * params.length + min(t0 + 2u, params.length - 1u)) * 24u + d)] = slope2;
   du[(0u + (batch * params.length + min(t0 + 2u, params.length - 1u)) * 24u + d)] = Dskip * dy2 + dt2 * fromB2;
-  dz[(24u + (batch * params.length + min(t0 + 2u, params.length - 1u)) * 48u + d)] = dOut2 * y2 * s2 * (1.0 + z2 * (1.0 - s2));
-}
-
+  dz[(24u + (batch * params.length + min(t0 + 2u, params.length - 1u)) * 48u + d)] = dOut2 * y2 * s2 * (1.0 + z2 * (1.0 - s2)); }
 dD = fma(dy1, u1, dD);
-if (valid && t0 + 1u < params.length) {
-  let slope = (u1 * fromB1 + fromA1 * 0.6931471805599453) * sigmoid(raw1);
-  dBias += slope;
-  ddelta[(0u + (batch * params.length + min(t0 + 1u, params.length - 1u)) * 24u + d)] = slope;
+if (valid && t0 + 1u < params.length) { let slope1 = (u1 * fromB1 + fromA1 * 0.6931471805599453) * sigmoid(raw1);
+  dBias += slope1;
+  ddelta[(0u + (batch * params.length + min(t0 + 1u, params.length - 1u)) * 24u + d)] = slope1;
   du[(0u + (batch * params.length + min(t0 + 1u, params.length - 1u)) * 24u + d)] = Dskip * dy1 + dt1 * fromB1;
-  dz[(24u + (batch * params.length + min(t0 + 1u, params.length - 1u)) * 48u + d)] = dOut1 * y1 * s1 * (1.0 + z1 * (1.0 - s1));
-}
-
+  dz[(24u + (batch * params.length + min(t0 + 1u, params.length - 1u)) * 48u + d)] = dOut1 * y1 * s1 * (1.0 + z1 * (1.0 - s1)); }
 dD = fma(dy0, u0, dD);
-if (valid && t0 + 0u < params.length) {
-  let slope = (u0 * fromB0 + fromA0 * 0.6931471805599453) * sigmoid(raw0);
-  dBias += slope;
-  ddelta[(0u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 24u + d)] = slope;
+if (valid && t0 + 0u < params.length) { let slope0 = (u0 * fromB0 + fromA0 * 0.6931471805599453) * sigmoid(raw0);
+  dBias += slope0;
+  ddelta[(0u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 24u + d)] = slope0;
   du[(0u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 24u + d)] = Dskip * dy0 + dt0 * fromB0;
-  dz[(24u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 48u + d)] = dOut0 * y0 * s0 * (1.0 + z0 * (1.0 - s0));
-}
-
+  dz[(24u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 48u + d)] = dOut0 * y0 * s0 * (1.0 + z0 * (1.0 - s0)); }
       
       before0_0 = before0_1;
 before0_1 = before0_2;
@@ -2006,77 +2036,53 @@ for (var w = local; w < 32u; w += 8u) {
 }
 workgroupBarrier();
       dD = fma(dy7, u7, dD);
-if (valid && t0 + 7u < params.length) {
-  let slope = (u7 * fromB7 + fromA7 * 0.6931471805599453) * sigmoid(raw7);
-  dBias += slope;
-  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 7u, params.length - 1u))] = slope;
+if (valid && t0 + 7u < params.length) { let slope7 = (u7 * fromB7 + fromA7 * 0.6931471805599453) * sigmoid(raw7);
+  dBias += slope7;
+  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 7u, params.length - 1u))] = slope7;
   du[(0u + (batch * 4u + d) * params.length + min(t0 + 7u, params.length - 1u))] = Dskip * dy7 + dt7 * fromB7;
-  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 7u, params.length - 1u))] = dOut7 * y7 * s7 * (1.0 + z7 * (1.0 - s7));
-}
-
+  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 7u, params.length - 1u))] = dOut7 * y7 * s7 * (1.0 + z7 * (1.0 - s7)); }
 dD = fma(dy6, u6, dD);
-if (valid && t0 + 6u < params.length) {
-  let slope = (u6 * fromB6 + fromA6 * 0.6931471805599453) * sigmoid(raw6);
-  dBias += slope;
-  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 6u, params.length - 1u))] = slope;
+if (valid && t0 + 6u < params.length) { let slope6 = (u6 * fromB6 + fromA6 * 0.6931471805599453) * sigmoid(raw6);
+  dBias += slope6;
+  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 6u, params.length - 1u))] = slope6;
   du[(0u + (batch * 4u + d) * params.length + min(t0 + 6u, params.length - 1u))] = Dskip * dy6 + dt6 * fromB6;
-  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 6u, params.length - 1u))] = dOut6 * y6 * s6 * (1.0 + z6 * (1.0 - s6));
-}
-
+  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 6u, params.length - 1u))] = dOut6 * y6 * s6 * (1.0 + z6 * (1.0 - s6)); }
 dD = fma(dy5, u5, dD);
-if (valid && t0 + 5u < params.length) {
-  let slope = (u5 * fromB5 + fromA5 * 0.6931471805599453) * sigmoid(raw5);
-  dBias += slope;
-  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 5u, params.length - 1u))] = slope;
+if (valid && t0 + 5u < params.length) { let slope5 = (u5 * fromB5 + fromA5 * 0.6931471805599453) * sigmoid(raw5);
+  dBias += slope5;
+  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 5u, params.length - 1u))] = slope5;
   du[(0u + (batch * 4u + d) * params.length + min(t0 + 5u, params.length - 1u))] = Dskip * dy5 + dt5 * fromB5;
-  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 5u, params.length - 1u))] = dOut5 * y5 * s5 * (1.0 + z5 * (1.0 - s5));
-}
-
+  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 5u, params.length - 1u))] = dOut5 * y5 * s5 * (1.0 + z5 * (1.0 - s5)); }
 dD = fma(dy4, u4, dD);
-if (valid && t0 + 4u < params.length) {
-  let slope = (u4 * fromB4 + fromA4 * 0.6931471805599453) * sigmoid(raw4);
-  dBias += slope;
-  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 4u, params.length - 1u))] = slope;
+if (valid && t0 + 4u < params.length) { let slope4 = (u4 * fromB4 + fromA4 * 0.6931471805599453) * sigmoid(raw4);
+  dBias += slope4;
+  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 4u, params.length - 1u))] = slope4;
   du[(0u + (batch * 4u + d) * params.length + min(t0 + 4u, params.length - 1u))] = Dskip * dy4 + dt4 * fromB4;
-  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 4u, params.length - 1u))] = dOut4 * y4 * s4 * (1.0 + z4 * (1.0 - s4));
-}
-
+  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 4u, params.length - 1u))] = dOut4 * y4 * s4 * (1.0 + z4 * (1.0 - s4)); }
 dD = fma(dy3, u3, dD);
-if (valid && t0 + 3u < params.length) {
-  let slope = (u3 * fromB3 + fromA3 * 0.6931471805599453) * sigmoid(raw3);
-  dBias += slope;
-  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 3u, params.length - 1u))] = slope;
+if (valid && t0 + 3u < params.length) { let slope3 = (u3 * fromB3 + fromA3 * 0.6931471805599453) * sigmoid(raw3);
+  dBias += slope3;
+  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 3u, params.length - 1u))] = slope3;
   du[(0u + (batch * 4u + d) * params.length + min(t0 + 3u, params.length - 1u))] = Dskip * dy3 + dt3 * fromB3;
-  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 3u, params.length - 1u))] = dOut3 * y3 * s3 * (1.0 + z3 * (1.0 - s3));
-}
-
+  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 3u, params.length - 1u))] = dOut3 * y3 * s3 * (1.0 + z3 * (1.0 - s3)); }
 dD = fma(dy2, u2, dD);
-if (valid && t0 + 2u < params.length) {
-  let slope = (u2 * fromB2 + fromA2 * 0.6931471805599453) * sigmoid(raw2);
-  dBias += slope;
-  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 2u, params.length - 1u))] = slope;
+if (valid && t0 + 2u < params.length) { let slope2 = (u2 * fromB2 + fromA2 * 0.6931471805599453) * sigmoid(raw2);
+  dBias += slope2;
+  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 2u, params.length - 1u))] = slope2;
   du[(0u + (batch * 4u + d) * params.length + min(t0 + 2u, params.length - 1u))] = Dskip * dy2 + dt2 * fromB2;
-  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 2u, params.length - 1u))] = dOut2 * y2 * s2 * (1.0 + z2 * (1.0 - s2));
-}
-
+  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 2u, params.length - 1u))] = dOut2 * y2 * s2 * (1.0 + z2 * (1.0 - s2)); }
 dD = fma(dy1, u1, dD);
-if (valid && t0 + 1u < params.length) {
-  let slope = (u1 * fromB1 + fromA1 * 0.6931471805599453) * sigmoid(raw1);
-  dBias += slope;
-  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 1u, params.length - 1u))] = slope;
+if (valid && t0 + 1u < params.length) { let slope1 = (u1 * fromB1 + fromA1 * 0.6931471805599453) * sigmoid(raw1);
+  dBias += slope1;
+  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 1u, params.length - 1u))] = slope1;
   du[(0u + (batch * 4u + d) * params.length + min(t0 + 1u, params.length - 1u))] = Dskip * dy1 + dt1 * fromB1;
-  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 1u, params.length - 1u))] = dOut1 * y1 * s1 * (1.0 + z1 * (1.0 - s1));
-}
-
+  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 1u, params.length - 1u))] = dOut1 * y1 * s1 * (1.0 + z1 * (1.0 - s1)); }
 dD = fma(dy0, u0, dD);
-if (valid && t0 + 0u < params.length) {
-  let slope = (u0 * fromB0 + fromA0 * 0.6931471805599453) * sigmoid(raw0);
-  dBias += slope;
-  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 0u, params.length - 1u))] = slope;
+if (valid && t0 + 0u < params.length) { let slope0 = (u0 * fromB0 + fromA0 * 0.6931471805599453) * sigmoid(raw0);
+  dBias += slope0;
+  ddelta[(0u + (batch * 4u + d) * params.length + min(t0 + 0u, params.length - 1u))] = slope0;
   du[(0u + (batch * 4u + d) * params.length + min(t0 + 0u, params.length - 1u))] = Dskip * dy0 + dt0 * fromB0;
-  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 0u, params.length - 1u))] = dOut0 * y0 * s0 * (1.0 + z0 * (1.0 - s0));
-}
-
+  dz[(0u + (batch * 4u + d) * params.length + min(t0 + 0u, params.length - 1u))] = dOut0 * y0 * s0 * (1.0 + z0 * (1.0 - s0)); }
       
       before0_0 = before0_1;
 before0_1 = before0_2;
