@@ -33,15 +33,34 @@ export function aligned(elements: number): number {
   return Math.ceil(elements / ALIGNMENT) * ALIGNMENT;
 }
 
+/** The element after an array's last. */
+const endOf = ({ offset, rows, rowStride, columns }: GpuArray): number =>
+  offset + (rows - 1) * rowStride + columns;
+
 /** One view that covers views of one buffer, from a place where a binding may start. */
 export function coverOf(arrays: readonly GpuArray[]): GpuArray {
   const start = Math.min(...arrays.map(({ offset, residual }) => offset - residual));
-  const end = Math.max(
-    ...arrays.map(({ offset, rows, rowStride, columns }) =>
-      offset + (rows - 1) * rowStride + columns
-    ),
-  );
+  const end = Math.max(...arrays.map(endOf));
   return new GpuArray(arrays[0].pooled, [end - start], arrays[0].dtype, start);
+}
+
+/** Whether arrays are views of one buffer of which one reaches into what the other covers. */
+export const overlap = (a: GpuArray, b: GpuArray): boolean =>
+  a.pooled === b.pooled && a.offset < endOf(b) && b.offset < endOf(a);
+
+/** New arrays in one buffer, each where a binding may start. */
+export function emptyTogether(gpu: Gpu, shapes: readonly (readonly number[])[]): GpuArray[] {
+  if (shapes.length === 0) return [];
+  const sizes = shapes.map((shape) => aligned(shape.reduce((product, n) => product * n, 1)));
+  const whole = gpu.empty([sizes.reduce((sum, size) => sum + size, 0)]);
+  let at = 0;
+  const arrays = shapes.map((shape, i) => {
+    const array = gpu.retain(new GpuArray(whole.pooled, shape, "f32", at));
+    at += sizes[i];
+    return array;
+  });
+  gpu.release(whole);
+  return arrays;
 }
 
 /** Whether arrays are views of one buffer that one binding can cover. */

@@ -5,7 +5,7 @@
  */
 import { GpuArray } from "../../src/gpu/array.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
-import { aligned, MAX_ROWS, shareBinding } from "../table.ts";
+import { aligned, MAX_ROWS, overlap, shareBinding } from "../table.ts";
 import type { GradientTarget } from "../target.ts";
 import { type PartialSum, reduceAll } from "./mod.ts";
 
@@ -53,10 +53,8 @@ export class DeferredSums {
   }
 
   /** Whether a sum for this array waits: whoever reads or writes it has to {@linkcode flush} first. */
-  waitsFor({ pooled, offset, size }: GpuArray): boolean {
-    return this.#waiting.some(({ target: { array } }) =>
-      array.pooled === pooled && offset < array.offset + array.size && array.offset < offset + size
-    );
+  waitsFor(array: GpuArray): boolean {
+    return this.#waiting.some(({ target }) => overlap(target.array, array));
   }
 
   /** Takes all sums that wait, and gives the arena back. */

@@ -6,7 +6,7 @@
 import { expectShape, type GpuArray } from "../../src/gpu/array.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import { grid } from "../grid.ts";
-import { coverOf, shareBinding, tableParams, tableSize } from "../table.ts";
+import { coverOf, overlap, shareBinding, tableParams, tableSize } from "../table.ts";
 import type { GradientTarget } from "../target.ts";
 import { reduceCode, type ReduceRow, reduceRow } from "./wgsl.ts";
 
@@ -24,9 +24,10 @@ export function reducePartials(gpu: Gpu, partials: GpuArray, target: GradientTar
 }
 
 /**
- * The same for several sums of partial results that lie in one buffer: together where their targets
- * do so too.
+ * The same for several sums of partial results that lie in one buffer: in one dispatch where their
+ * targets share another and do not overlap.
  *
+ * @param sums At most {@linkcode MAX_ROWS}.
  * @throws {ShapeError} where the shapes do not agree.
  */
 export function reduceEach(gpu: Gpu, sums: readonly PartialSum[]): void {
@@ -34,8 +35,16 @@ export function reduceEach(gpu: Gpu, sums: readonly PartialSum[]): void {
     expectShape("reduce", "target", target.array, partials.shape.slice(1));
   }
   const now = sums.filter(({ partials, target }) => !target.sums?.defer(partials, target));
-  const together = now.length > 1 && shareBinding(gpu, now.map(({ target }) => target.array));
-  for (const each of together ? [now] : now.map((sum) => [sum])) reduceAll(gpu, each);
+  for (const each of mayGoTogether(gpu, now) ? [now] : now.map((sum) => [sum])) {
+    reduceAll(gpu, each);
+  }
+}
+
+function mayGoTogether(gpu: Gpu, sums: readonly PartialSum[]): boolean {
+  const targets = sums.map(({ target }) => target.array);
+  const apart = targets.every((a, i) => targets.slice(i + 1).every((b) => !overlap(a, b)));
+  return sums.length > 0 && apart && shareBinding(gpu, targets) &&
+    shareBinding(gpu, sums.map(({ partials }) => partials));
 }
 
 /**

@@ -84,7 +84,10 @@ export interface SelectiveScanUpstream {
   readonly dDeltaBias?: GradientTarget;
 }
 
-/** Gradients by the names of their inputs. */
+/**
+ * Gradients by the names of their inputs. Those of A, D and the delta bias, where no target was given,
+ * are views of one buffer.
+ */
 export interface SelectiveScanGradients {
   /** Like u. */
   readonly du: GpuArray;

@@ -48,7 +48,7 @@ import {
 /**
  * The backward scan. Inputs follow those of the forward: dOut, the saved states, and the gradient of
  * the state after every section where there is one. Outputs: du, ddelta, dz where gated, the partial
- * sums of dB|dC by tile, and by sequence and section dA, dD, the gradient of the delta bias; last that
+ * sums of dB|dC by subgroup, and by sequence and section dA, dD, the gradient of the delta bias; last that
  * of the initial state.
  */
 export function backwardCode(c: ScanConstants): string {
@@ -141,12 +141,12 @@ function chunkBackward(c: ScanConstants, channels: Channels): string {
       ${channels.each(`${recompute(c, q)}\n${back(c, q)}`)}
       ${scatterQuad(c, q, channels)} }`)
   }
-      ${scatterChunk(c)}
       ${
     channels.each(`${stepsBack(c, (k) => stepGradients(c, k))}
       ${storeTurned(c, gradients, gradients)}
       ${c.block > 1 ? eachQuad(c, (q) => popBefore(c, q)) : ""}`)
-  }`;
+  }
+      ${scatterChunk(c)}`;
 }
 
 /** One piece of text for every step of a chunk, the last step first. */

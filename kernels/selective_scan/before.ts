@@ -2,9 +2,9 @@
  * WGSL for the states before every chunk of a block, which the backward computes in time's order and
  * takes up in reverse.
  *
- * On processors they are a stack whose entries all move at every push and pop: a software driver turns
- * an array with a computed index into a branch for every element, which takes it as long to run and
- * three times as long to compile. On GPUs they are an array, whose elements need no registers.
+ * On processors with subgroups they are a stack whose entries all move at every push and pop: a
+ * software driver turns an array with a computed index into a branch for every element, which takes it
+ * as long to run and longer to compile. Elsewhere they are an array, whose elements need no registers.
  *
  * @module
  */

@@ -359,6 +359,7 @@ export const suite: KernelSuite = {
     scanCase(shape(2, 40, 19, 16, 2), { ...ALL, sequenceIndex: true }, false),
     scanCase(shape(2, 128, 33, 16), ALL, true),
     scanCase(shape(1, 16, 16, 6, 2), ALL, true),
+    scanCase(shape(2, 32, 16, 6), {}, true),
     scanCase(shape(2, 32, 64, 16, 2), { ...ALL, sequenceIndex: true }, true),
     scanCase(
       shape(2, 20, 372, 16),
@@ -382,6 +383,7 @@ export const suite: KernelSuite = {
     halfCase(shape(3, 12, 21, 5, 2), ALL),
     halfCase(shape(1, 32, 256, 16), ALL, 4),
     mambaCase(shape(2, 24, 19, 16), 4),
+    mambaCase(shape(2, 32, 24, 16), 4),
     mambaCase(shape(2, 10, 21, 6), 3),
   ],
 };

@@ -32,9 +32,9 @@ export interface ScanConstants {
   readonly lanes: number;
   /** Whether lanes exchange by subgroup operations. */
   readonly subgroups: boolean;
-  /** Subgroups of a workgroup, or what stands in for them: tiles of channels that work side by side. */
+  /** Subgroups of a workgroup: tiles of channels that work side by side; without subgroups one. */
   readonly tiles: number;
-  /** Backward: channels of a lane, so many tiles apart; their dB|dC are summed before the lanes'. */
+  /** Backward: channels of a lane, one in each of so many neighbouring tiles; their dB|dC are summed first. */
   readonly channels: number;
   /** Backward: whether states before chunks are kept in a stack that moves (before.ts). */
   readonly stacked: boolean;

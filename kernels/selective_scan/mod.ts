@@ -11,8 +11,7 @@ import { grid } from "../grid.ts";
 import { checkPrecision } from "../precision.ts";
 import { reduceEach, roomForPartials } from "../reduce/mod.ts";
 import { type Span, spans } from "../spans.ts";
-import { aligned, coverOf } from "../table.ts";
-import type { GradientTarget } from "../target.ts";
+import { coverOf, emptyTogether } from "../table.ts";
 import type {
   SelectiveScanArguments,
   SelectiveScanGradients,
@@ -230,7 +229,7 @@ function checkUpstream(
   }
 }
 
-/** Sums the tiles' partial results of dB and dC into their arrays. */
+/** Sums the partial results of dB and dC into their arrays. */
 function sumShared(
   gpu: Gpu,
   c: ScanConstants,
@@ -248,7 +247,7 @@ function sumShared(
   const constants = {
     state,
     groups,
-    tiles: partialSumsPerGroup(c),
+    count: partialSumsPerGroup(c),
     timeMajor: c.timeMajor,
     joined,
   };
@@ -270,47 +269,27 @@ function sumChannels(
   inputs: SelectiveScanArguments,
   upstream: SelectiveScanUpstream,
 ): Pick<SelectiveScanGradients, "dA" | "dD" | "dDeltaBias"> {
-  const wanted = [
+  const wanted: { name: "dA" | "dD" | "dDeltaBias"; shape: number[]; first: number }[] = [
     { name: "dA", shape: [dim, state], first: 0 },
-    ...(inputs.D ? [{ name: "dD", shape: [dim], first: state } as const] : []),
-    ...(inputs.deltaBias ? [{ name: "dDeltaBias", shape: [dim], first: state + 1 } as const] : []),
-  ] as const;
-  const targets = channelTargets(gpu, wanted, upstream);
+  ];
+  if (inputs.D) wanted.push({ name: "dD", shape: [dim], first: state });
+  if (inputs.deltaBias) wanted.push({ name: "dDeltaBias", shape: [dim], first: state + 1 });
+  const absent = wanted.filter(({ name }) => !upstream[name]);
+  const made = emptyTogether(gpu, absent.map(({ shape }) => shape));
+  const fresh = new Map(absent.map(({ name }, i) => [name, made[i]]));
+  const sums = wanted.map(({ name, shape, first }) => {
+    const target = upstream[name] ?? { array: fresh.get(name)!, accumulate: false };
+    expectShape("selectiveScanBackward", "target", target.array, shape);
+    const each = [dim, shape[1] ?? 1];
+    const { pooled, offset, rowStride } = perChannel.slice(first, first + each[1]);
+    const all = [perChannel.shape[0], ...each];
+    const partials = new GpuArray(pooled, all, "f32", offset, rowStride);
+    return { name, partials, target, array: target.array.reshape(each) };
+  });
   reduceEach(
     gpu,
-    wanted.map(({ shape, first }, i) => {
-      const { array } = targets[i];
-      expectShape("selectiveScanBackward", "target", array, shape);
-      const each = [dim, shape[1] ?? 1];
-      const { pooled, offset, rowStride } = perChannel.slice(first, first + each[1]);
-      const shapeOfAll = [perChannel.shape[0], ...each];
-      const partials = new GpuArray(pooled, shapeOfAll, "f32", offset, rowStride);
-      return { partials, target: { ...targets[i], array: array.reshape(each) } };
-    }),
+    sums.map(({ partials, target, array }) => ({ partials, target: { ...target, array } })),
   );
-  const made = wanted.map(({ name }, i) => [name, targets[i].array]);
-  return Object.fromEntries(made) as ReturnType<typeof sumChannels>;
-}
-
-/** Where those sums go: as given, or to views of one buffer, which one dispatch can write. */
-function channelTargets(
-  gpu: Gpu,
-  wanted: readonly { name: "dA" | "dD" | "dDeltaBias"; shape: readonly number[] }[],
-  upstream: SelectiveScanUpstream,
-): GradientTarget[] {
-  const sizes = wanted.map(({ shape }) => aligned(shape.reduce((product, n) => product * n, 1)));
-  const made = wanted.some(({ name }) => !upstream[name])
-    ? gpu.empty([sizes.reduce((sum, size) => sum + size, 0)])
-    : undefined;
-  let at = 0;
-  const targets = wanted.map(({ name, shape }, i) => {
-    const offset = at;
-    at += sizes[i];
-    return upstream[name] ?? {
-      array: gpu.retain(new GpuArray(made!.pooled, shape, "f32", offset)),
-      accumulate: false,
-    };
-  });
-  if (made) gpu.release(made);
-  return targets;
+  const arrays = sums.map(({ name, target }) => [name, target.array]);
+  return Object.fromEntries(arrays) as ReturnType<typeof sumChannels>;
 }

@@ -1,5 +1,5 @@
 /**
- * WGSL for dB and dC: sums over channels, first over the lanes of a tile, then over tiles.
+ * WGSL for dB and dC: sums over channels, first over a subgroup's, then over subgroups.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export const sharedScratch = (c: ScanConstants): string =>
     ? ""
     : `var<workgroup> exchanged: array<${partialElement(c)}, ${c.chunk * wordsOf(c) * c.lanes}>;`;
 
-/** First element of this tile's and step's row of the partial sums. */
+/** First element of the subgroup's and step's row of the partial sums. */
 const partialRow = (c: ScanConstants, step: string): string =>
   `((((tile % ${
     tilesPerGroup(c)
@@ -134,14 +134,14 @@ workgroupBarrier();`;
 export const scatterRounds = (c: Pick<ScanConstants, "subgroups" | "chunk" | "state" | "lanes">) =>
   c.subgroups ? 0 : Math.ceil(c.chunk * wordsOf(c) / c.lanes) + 1;
 
-/** What is baked into the text that sums the partial results of dB and dC over tiles. */
+/** What is baked into the text that sums the partial results of dB and dC. */
 export interface SharedSumConstants {
   /** States. */
   readonly state: number;
   /** Groups. */
   readonly groups: number;
-  /** Tiles to sum over. */
-  readonly tiles: number;
+  /** Partial sums of an element. */
+  readonly count: number;
   /** Layout of the targets. */
   readonly timeMajor: boolean;
   /** Whether dB and dC lie in one buffer, which must be bound once. */
@@ -153,7 +153,7 @@ export interface SharedSumConstants {
 /** Threads of a workgroup of {@linkcode sharedSumCode}. */
 export const SHARED_SUM_WORKGROUP = 64;
 
-/** dB and dC = Σ over tiles of the partial sums, in the order of the tiles. */
+/** dB and dC = Σ of their partial sums, in order. */
 export function sharedSumCode(c: SharedSumConstants): string {
   const per = c.state % 4 ? 1 : 4;
   const width = 2 * c.state / per;
@@ -171,7 +171,7 @@ ${entry(SHARED_SUM_WORKGROUP, 0)}
   let stride = params.rows * ${c.groups * width}u;
   var at = i;
   var sum = ${per === 4 ? "vec4f()" : "0.0"};
-  for (var tile = 0u; tile < ${c.tiles}u; tile++) { sum += partials[at]; at += stride; }
+  for (var term = 0u; term < ${c.count}u; term++) { sum += partials[at]; at += stride; }
   if (n < ${width / 2}u) { ${store(c, names[0], dB, "n")} } else { ${
     store(c, names[names.length - 1], dC, `(n - ${width / 2}u)`)
   } }

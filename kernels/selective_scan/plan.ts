@@ -29,10 +29,10 @@ export interface Sizes {
   readonly groups: number;
 }
 
-/** Unrolled steps times states; more only takes longer to compile. */
+/** Unrolled steps times states of a channel; more only takes longer to compile. */
 const UNROLLED = 128;
 const MAX_STATE = 128;
-/** Steps between saved states, unless a lane would have to hold too many words of four states. */
+/** Steps between saved states, unless a channel would have too many words of four states to hold. */
 const BLOCK_STEPS = 64;
 const BLOCK_WORDS = 64;
 /** Lanes that keep a large GPU busy. */
@@ -93,7 +93,7 @@ function chunkOf(gpu: Gpu, { length, state }: Pick<Sizes, "length" | "state">): 
   return Math.max(1, Math.min(longest, 2 ** Math.floor(Math.log2(unrolled / state))));
 }
 
-/** Chunks of a block, whose states a lane of the backward holds at once. */
+/** Chunks of a block, before which the backward holds a channel's states at once. */
 function blockOf({ length, state }: Pick<Sizes, "length" | "state">, chunk: number): number {
   const held = Math.max(1, Math.floor(BLOCK_WORDS / Math.ceil(state / 4)));
   return length === 1 ? 1 : Math.min(BLOCK_STEPS / chunk, held);
@@ -165,37 +165,30 @@ export function checkLength(gpu: Gpu, sizes: Sizes, sections: Sections, passes: 
   checkRounds(gpu, "selectiveScan", rounds, "run shorter pieces with a carried state");
 }
 
-/** What is baked into the text for these sizes and arrays. */
+/** Names of series, of which a row may be as long as the sequence. */
+const SERIES_NAMES: readonly string[] = ["u", "delta", "z", "out", "dOut", "du", "ddelta", "dz"];
+
+type ScanArrays = Readonly<Record<string, GpuArray | undefined>>;
+
+/**
+ * What is baked into the text for these sizes and arrays.
+ *
+ * @param flags.paired Whether a lane may have two channels.
+ */
 export function constantsOf(
   gpu: Gpu,
   sizes: Sizes,
   options: SelectiveScanOptions,
-  arrays: Readonly<Record<string, GpuArray | undefined>>,
-  { paired, ...flags }: { save: boolean; lastState: boolean; paired?: boolean },
+  arrays: ScanArrays,
+  flags: { save: boolean; lastState: boolean; paired?: boolean },
 ): ScanConstants {
   const chunk = chunkOf(gpu, sizes);
-  const timeMajor = options.timeMajor ?? false;
-  // A later group's states begin at a multiple of the state size, which must keep the alignment.
-  const aligned = !timeMajor || sizes.groups === 1 || sizes.state % 4 === 0;
-  const series = ["u", "delta", "z", "out", "dOut", "du", "ddelta", "dz"];
-  const placed = (name: string, array: GpuArray): Placement => {
-    const shared = name === "B" || name === "C";
-    const place = shared || series.includes(name)
-      ? seriesPlacement(array, sizes.length, timeMajor)
-      : placement(array);
-    return { ...place, vec4: place.vec4 && (aligned || !shared) };
-  };
-  const at = Object.entries(arrays).flatMap(([name, array]) =>
-    array ? [[name, placed(name, array)] as const] : []
-  );
   const lanes = lanesOf(gpu);
-  // On a GPU neighbouring lanes' loads are one transaction anyway.
-  const turned = gpu.facts.kind === "cpu" && chunk % 4 === 0 && gpu.subgroupSize > 0 &&
-    gpu.subgroupSize % chunk === 0 &&
-    timeMajor && sizes.length % chunk === 0 &&
-    sizes.dim / sizes.groups % lanes === 0 &&
-    series.every((name) => !arrays[name] || isVec4(arrays[name]));
-  const channels = paired && turned && tilesPerGroup({ ...sizes, lanes }) % 2 === 0 ? 2 : 1;
+  const timeMajor = options.timeMajor ?? false;
+  const turned = timeMajor && canTurn(gpu, sizes, chunk, arrays);
+  // Half as many partial sums of dB|dC are to be stored, which costs where series are turned round.
+  const pairs = tilesPerGroup({ ...sizes, lanes }) % 2 === 0;
+  const channels = flags.paired && turned && pairs ? 2 : 1;
   return {
     dim: sizes.dim,
     state: sizes.state,
@@ -208,15 +201,39 @@ export function constantsOf(
     subgroups: gpu.subgroupSize > 0,
     tiles: gpu.subgroupSize ? Math.max(1, 32 / gpu.subgroupSize / channels) : 1,
     channels,
-    stacked: gpu.facts.kind === "cpu",
+    stacked: gpu.facts.kind === "cpu" && gpu.subgroupSize > 0,
     timeMajor,
     exact: sizes.length % chunk === 0,
     softplus: options.deltaSoftplus ?? false,
     logA: options.logA ?? false,
     half: arrays.out?.dtype === "f16",
-    at: Object.fromEntries(at),
-    ...flags,
+    at: placements(sizes, timeMajor, arrays),
+    save: flags.save,
+    lastState: flags.lastState,
   };
+}
+
+/** Whether series can be turned round in registers; on a GPU neighbours' loads are one anyway. */
+function canTurn(gpu: Gpu, sizes: Sizes, chunk: number, arrays: ScanArrays): boolean {
+  return gpu.facts.kind === "cpu" && chunk % 4 === 0 && gpu.subgroupSize > 0 &&
+    gpu.subgroupSize % chunk === 0 && sizes.length % chunk === 0 &&
+    sizes.dim / sizes.groups % lanesOf(gpu) === 0 &&
+    SERIES_NAMES.every((name) => !arrays[name] || isVec4(arrays[name]));
+}
+
+function placements(sizes: Sizes, timeMajor: boolean, arrays: ScanArrays): ScanConstants["at"] {
+  // A later group's states begin at a multiple of the state size, which must keep the alignment.
+  const aligned = !timeMajor || sizes.groups === 1 || sizes.state % 4 === 0;
+  const placed = (name: string, array: GpuArray): Placement => {
+    const shared = name === "B" || name === "C";
+    const place = shared || SERIES_NAMES.includes(name)
+      ? seriesPlacement(array, sizes.length, timeMajor)
+      : placement(array);
+    return { ...place, vec4: place.vec4 && (aligned || !shared) };
+  };
+  return Object.fromEntries(
+    Object.entries(arrays).flatMap(([name, array]) => array ? [[name, placed(name, array)]] : []),
+  );
 }
 
 /** A placement in a kernel's name. */

@@ -22,7 +22,7 @@ export const place = (c: ScanConstants): string => `
   let firstBlock = section * params.sectionBlocks;
   let endBlock = min(firstBlock + params.sectionBlocks, blocks);`;
 
-/** Declares the lane's channel `d` of so many, its tile, its group `g`, and whether the channel exists. */
+/** Declares the lane's channel `d`, the `number`th of its own, its tile and group, and whether it exists. */
 export function channel(c: ScanConstants, number = 0): string {
   const perGroup = tilesPerGroup(c);
   const tiles = perGroup * c.groups;

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { randomTensor } from "../../kernels/case.ts";
 import { DeferredSums } from "../../kernels/reduce/deferred.ts";
-import { reducePartials, roomForPartials } from "../../kernels/reduce/mod.ts";
-import { MAX_ROWS } from "../../kernels/table.ts";
+import { reduceEach, reducePartials, roomForPartials } from "../../kernels/reduce/mod.ts";
+import { emptyTogether, MAX_ROWS } from "../../kernels/table.ts";
 import { GpuArray } from "../../src/gpu/array.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import { countDispatches, withGpu } from "../gpu/with_gpu.ts";
@@ -113,6 +113,37 @@ Deno.test("a second sum into a target that waits is taken after the first", () =
     });
     sums.flush();
     assertEquals([...await gpu.readFloats(array)], new Array(512).fill(9));
+    gpu.closeScope();
+    assertEquals(gpu.pool.live, live);
+  }));
+
+Deno.test("sums into one buffer are one dispatch; into the same elements, one after another", () =>
+  withGpu(async (gpu) => {
+    const live = gpu.pool.live;
+    gpu.openScope();
+    const partials = gpu.upload(Float32Array.from({ length: 3 * 12 }, (_, i) => i), [3, 12]);
+    const [a, b] = emptyTogether(gpu, [[8], [4]]);
+    const sums = (into: readonly GpuArray[], accumulate: boolean) =>
+      into.map((array, i) => ({
+        partials: partials.slice(i * 8, i * 8 + array.size),
+        target: { array, accumulate },
+      }));
+    const apart = countDispatches(gpu);
+    reduceEach(gpu, sums([a, b], false));
+    assertEquals(apart().length, 1);
+    const column = (i: number) => i + (12 + i) + (24 + i);
+    assertEquals([...await gpu.readFloats(a)], [0, 1, 2, 3, 4, 5, 6, 7].map(column));
+    assertEquals([...await gpu.readFloats(b)], [8, 9, 10, 11].map(column));
+    const overlapping = [a, new GpuArray(a.pooled, [4], "f32", a.offset)];
+    const over = countDispatches(gpu);
+    reduceEach(gpu, sums(overlapping, true));
+    assertEquals(over().length, 2);
+    assertEquals(
+      [...await gpu.readFloats(a)],
+      [0, 1, 2, 3, 4, 5, 6, 7].map((i) => 2 * column(i) + (i < 4 ? column(8 + i) : 0)),
+    );
+    gpu.release(a);
+    assertEquals([...await gpu.readFloats(b)], [8, 9, 10, 11].map(column));
     gpu.closeScope();
     assertEquals(gpu.pool.live, live);
   }));

@@ -80,7 +80,7 @@ sum3 += partials[start + (p + 3u) * rowA.z];
   target_[at] = sum;
 }
 
-// selectiveScan 24 16 1 4 4 16 0 8 0 1 1 1 1 0 1 1 0 1 1 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
+// selectiveScan 24 16 1 4 4 16 0 8 0 1 1 0 1 0 1 1 0 1 1 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 out:24/0/1 lastState:16/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -302,7 +302,7 @@ last[0u + (batch * 24u + d) * 16u + 14u] = h3.z;
 last[0u + (batch * 24u + d) * 16u + 15u] = h3.w; }
 }
 
-// selectiveScan 4 8 1 8 8 8 0 8 0 1 1 1 0 0 1 0 0 1 1 u:length/0/1 delta:length/0/1 A:8/0/1 B:length/0/1 C:length/0/1 D:4/0/1 z:length/0/1 deltaBias:4/0/1 initialState:8/0/1 out:length/0/1 lastState:8/0/1
+// selectiveScan 4 8 1 8 8 8 0 8 0 1 1 0 0 0 1 0 0 1 1 u:length/0/1 delta:length/0/1 A:8/0/1 B:length/0/1 C:length/0/1 D:4/0/1 z:length/0/1 deltaBias:4/0/1 initialState:8/0/1 out:length/0/1 lastState:8/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -522,7 +522,7 @@ last[0u + (batch * 4u + d) * 8u + 6u] = h1.z;
 last[0u + (batch * 4u + d) * 8u + 7u] = h1.w; }
 }
 
-// selectiveScanBackward 24 16 1 4 4 16 0 8 0 1 1 1 1 0 1 1 0 0 1 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 dOut:24/0/1 dLast:16/0/1 du:24/0/1 ddelta:24/0/1 dz:48/24/1
+// selectiveScanBackward 24 16 1 4 4 16 0 8 0 1 1 0 1 0 1 1 0 0 1 u:24/0/1 delta:24/0/1 A:16/0/1 D:24/0/1 deltaBias:24/0/1 sequenceIndex:19/0/0 B:36/4/1 C:36/20/1 z:48/24/1 dOut:24/0/1 dLast:16/0/1 du:24/0/1 ddelta:24/0/1 dz:48/24/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -581,135 +581,19 @@ var g2 = select(vec4f(), vec4f(dLast[0u + ((batch * sections + section) * 24u + 
 var g3 = select(vec4f(), vec4f(dLast[0u + ((batch * sections + section) * 24u + d) * 16u + 12u], dLast[0u + ((batch * sections + section) * 24u + d) * 16u + 13u], dLast[0u + ((batch * sections + section) * 24u + d) * 16u + 14u], dLast[0u + ((batch * sections + section) * 24u + d) * 16u + 15u]), valid); var dA3 = vec4f();
   var dD = 0.0;
   var dBias = 0.0;
-  var before0_0 = vec4f();
-var before0_1 = vec4f();
-var before0_2 = vec4f();
-var before0_3 = vec4f();
-var before0_4 = vec4f();
-var before0_5 = vec4f();
-var before0_6 = vec4f();
-var before0_7 = vec4f();
-var before0_8 = vec4f();
-var before0_9 = vec4f();
-var before0_10 = vec4f();
-var before0_11 = vec4f();
-var before0_12 = vec4f();
-var before0_13 = vec4f();
-var before0_14 = vec4f();
-var before0_15 = vec4f();
-var before1_0 = vec4f();
-var before1_1 = vec4f();
-var before1_2 = vec4f();
-var before1_3 = vec4f();
-var before1_4 = vec4f();
-var before1_5 = vec4f();
-var before1_6 = vec4f();
-var before1_7 = vec4f();
-var before1_8 = vec4f();
-var before1_9 = vec4f();
-var before1_10 = vec4f();
-var before1_11 = vec4f();
-var before1_12 = vec4f();
-var before1_13 = vec4f();
-var before1_14 = vec4f();
-var before1_15 = vec4f();
-var before2_0 = vec4f();
-var before2_1 = vec4f();
-var before2_2 = vec4f();
-var before2_3 = vec4f();
-var before2_4 = vec4f();
-var before2_5 = vec4f();
-var before2_6 = vec4f();
-var before2_7 = vec4f();
-var before2_8 = vec4f();
-var before2_9 = vec4f();
-var before2_10 = vec4f();
-var before2_11 = vec4f();
-var before2_12 = vec4f();
-var before2_13 = vec4f();
-var before2_14 = vec4f();
-var before2_15 = vec4f();
-var before3_0 = vec4f();
-var before3_1 = vec4f();
-var before3_2 = vec4f();
-var before3_3 = vec4f();
-var before3_4 = vec4f();
-var before3_5 = vec4f();
-var before3_6 = vec4f();
-var before3_7 = vec4f();
-var before3_8 = vec4f();
-var before3_9 = vec4f();
-var before3_10 = vec4f();
-var before3_11 = vec4f();
-var before3_12 = vec4f();
-var before3_13 = vec4f();
-var before3_14 = vec4f();
-var before3_15 = vec4f();
+  var before0: array<vec4f, 16>;
+var before1: array<vec4f, 16>;
+var before2: array<vec4f, 16>;
+var before3: array<vec4f, 16>;
   for (var blocksLeft = endBlock; blocksLeft > firstBlock; blocksLeft--) {
     let block = blocksLeft - 1u;
     let firstChunk = block * 16u;
     let endChunk = min(firstChunk + 16u, chunks);
     {
-    var h0 = states[saved + (block * 4u + 0u) * 8u]; before0_15 = before0_14;
-before0_14 = before0_13;
-before0_13 = before0_12;
-before0_12 = before0_11;
-before0_11 = before0_10;
-before0_10 = before0_9;
-before0_9 = before0_8;
-before0_8 = before0_7;
-before0_7 = before0_6;
-before0_6 = before0_5;
-before0_5 = before0_4;
-before0_4 = before0_3;
-before0_3 = before0_2;
-before0_2 = before0_1;
-before0_1 = before0_0; before0_0 = h0;
-var h1 = states[saved + (block * 4u + 1u) * 8u]; before1_15 = before1_14;
-before1_14 = before1_13;
-before1_13 = before1_12;
-before1_12 = before1_11;
-before1_11 = before1_10;
-before1_10 = before1_9;
-before1_9 = before1_8;
-before1_8 = before1_7;
-before1_7 = before1_6;
-before1_6 = before1_5;
-before1_5 = before1_4;
-before1_4 = before1_3;
-before1_3 = before1_2;
-before1_2 = before1_1;
-before1_1 = before1_0; before1_0 = h1;
-var h2 = states[saved + (block * 4u + 2u) * 8u]; before2_15 = before2_14;
-before2_14 = before2_13;
-before2_13 = before2_12;
-before2_12 = before2_11;
-before2_11 = before2_10;
-before2_10 = before2_9;
-before2_9 = before2_8;
-before2_8 = before2_7;
-before2_7 = before2_6;
-before2_6 = before2_5;
-before2_5 = before2_4;
-before2_4 = before2_3;
-before2_3 = before2_2;
-before2_2 = before2_1;
-before2_1 = before2_0; before2_0 = h2;
-var h3 = states[saved + (block * 4u + 3u) * 8u]; before3_15 = before3_14;
-before3_14 = before3_13;
-before3_13 = before3_12;
-before3_12 = before3_11;
-before3_11 = before3_10;
-before3_10 = before3_9;
-before3_9 = before3_8;
-before3_8 = before3_7;
-before3_7 = before3_6;
-before3_6 = before3_5;
-before3_5 = before3_4;
-before3_4 = before3_3;
-before3_3 = before3_2;
-before3_2 = before3_1;
-before3_1 = before3_0; before3_0 = h3;
+    var h0 = states[saved + (block * 4u + 0u) * 8u]; before0[firstChunk - firstChunk] = h0;
+var h1 = states[saved + (block * 4u + 1u) * 8u]; before1[firstChunk - firstChunk] = h1;
+var h2 = states[saved + (block * 4u + 2u) * 8u]; before2[firstChunk - firstChunk] = h2;
+var h3 = states[saved + (block * 4u + 3u) * 8u]; before3[firstChunk - firstChunk] = h3;
     for (var chunk = firstChunk; chunk + 1u < endChunk; chunk++) {
       let t0 = chunk * 4u;
       
@@ -753,66 +637,10 @@ h0 = fma(exp2(fma(vec4f(dt3), A0, vec4f(reset3))), h0, du3 * Bw12);
 h1 = fma(exp2(fma(vec4f(dt3), A1, vec4f(reset3))), h1, du3 * Bw13);
 h2 = fma(exp2(fma(vec4f(dt3), A2, vec4f(reset3))), h2, du3 * Bw14);
 h3 = fma(exp2(fma(vec4f(dt3), A3, vec4f(reset3))), h3, du3 * Bw15); }
-      before0_15 = before0_14;
-before0_14 = before0_13;
-before0_13 = before0_12;
-before0_12 = before0_11;
-before0_11 = before0_10;
-before0_10 = before0_9;
-before0_9 = before0_8;
-before0_8 = before0_7;
-before0_7 = before0_6;
-before0_6 = before0_5;
-before0_5 = before0_4;
-before0_4 = before0_3;
-before0_3 = before0_2;
-before0_2 = before0_1;
-before0_1 = before0_0; before0_0 = h0;
-before1_15 = before1_14;
-before1_14 = before1_13;
-before1_13 = before1_12;
-before1_12 = before1_11;
-before1_11 = before1_10;
-before1_10 = before1_9;
-before1_9 = before1_8;
-before1_8 = before1_7;
-before1_7 = before1_6;
-before1_6 = before1_5;
-before1_5 = before1_4;
-before1_4 = before1_3;
-before1_3 = before1_2;
-before1_2 = before1_1;
-before1_1 = before1_0; before1_0 = h1;
-before2_15 = before2_14;
-before2_14 = before2_13;
-before2_13 = before2_12;
-before2_12 = before2_11;
-before2_11 = before2_10;
-before2_10 = before2_9;
-before2_9 = before2_8;
-before2_8 = before2_7;
-before2_7 = before2_6;
-before2_6 = before2_5;
-before2_5 = before2_4;
-before2_4 = before2_3;
-before2_3 = before2_2;
-before2_2 = before2_1;
-before2_1 = before2_0; before2_0 = h2;
-before3_15 = before3_14;
-before3_14 = before3_13;
-before3_13 = before3_12;
-before3_12 = before3_11;
-before3_11 = before3_10;
-before3_10 = before3_9;
-before3_9 = before3_8;
-before3_8 = before3_7;
-before3_7 = before3_6;
-before3_6 = before3_5;
-before3_5 = before3_4;
-before3_4 = before3_3;
-before3_3 = before3_2;
-before3_2 = before3_1;
-before3_1 = before3_0; before3_0 = h3;
+      before0[chunk + 1u - firstChunk] = h0;
+before1[chunk + 1u - firstChunk] = h1;
+before2[chunk + 1u - firstChunk] = h2;
+before3[chunk + 1u - firstChunk] = h3;
     }
   }
     for (var left = endChunk; left > firstChunk; left--) {
@@ -876,7 +704,7 @@ var fromB3 = 0.0; var fromA3 = 0.0;
 let B1_0 = Bw4; let C1_0 = Cw4;
 let B2_0 = Bw8; let C2_0 = Cw8;
 let B3_0 = Bw12; let C3_0 = Cw12;
-      let hs_0 = before0_0;let e0_0 = exp2(fma(vec4f(dt0), A0, vec4f(reset0)));
+      let hs_0 = before0[chunk - firstChunk];let e0_0 = exp2(fma(vec4f(dt0), A0, vec4f(reset0)));
 let h0_0 = fma(e0_0, hs_0, du0 * B0_0);
 y0 = fma(h0_0.x, C0_0.x, y0);
 y0 = fma(h0_0.y, C0_0.y, y0);
@@ -976,7 +804,7 @@ exchanged[224u + local] = sumC3_0; }
 let B1_1 = Bw5; let C1_1 = Cw5;
 let B2_1 = Bw9; let C2_1 = Cw9;
 let B3_1 = Bw13; let C3_1 = Cw13;
-      let hs_1 = before1_0;let e0_1 = exp2(fma(vec4f(dt0), A1, vec4f(reset0)));
+      let hs_1 = before1[chunk - firstChunk];let e0_1 = exp2(fma(vec4f(dt0), A1, vec4f(reset0)));
 let h0_1 = fma(e0_1, hs_1, du0 * B0_1);
 y0 = fma(h0_1.x, C0_1.x, y0);
 y0 = fma(h0_1.y, C0_1.y, y0);
@@ -1076,7 +904,7 @@ exchanged[232u + local] = sumC3_1; }
 let B1_2 = Bw6; let C1_2 = Cw6;
 let B2_2 = Bw10; let C2_2 = Cw10;
 let B3_2 = Bw14; let C3_2 = Cw14;
-      let hs_2 = before2_0;let e0_2 = exp2(fma(vec4f(dt0), A2, vec4f(reset0)));
+      let hs_2 = before2[chunk - firstChunk];let e0_2 = exp2(fma(vec4f(dt0), A2, vec4f(reset0)));
 let h0_2 = fma(e0_2, hs_2, du0 * B0_2);
 y0 = fma(h0_2.x, C0_2.x, y0);
 y0 = fma(h0_2.y, C0_2.y, y0);
@@ -1176,7 +1004,7 @@ exchanged[240u + local] = sumC3_2; }
 let B1_3 = Bw7; let C1_3 = Cw7;
 let B2_3 = Bw11; let C2_3 = Cw11;
 let B3_3 = Bw15; let C3_3 = Cw15;
-      let hs_3 = before3_0;let e0_3 = exp2(fma(vec4f(dt0), A3, vec4f(reset0)));
+      let hs_3 = before3[chunk - firstChunk];let e0_3 = exp2(fma(vec4f(dt0), A3, vec4f(reset0)));
 let h0_3 = fma(e0_3, hs_3, du0 * B0_3);
 y0 = fma(h0_3.x, C0_3.x, y0);
 y0 = fma(h0_3.y, C0_3.y, y0);
@@ -1272,15 +1100,6 @@ exchanged[56u + local] = sumC0_3;
 exchanged[120u + local] = sumC1_3;
 exchanged[184u + local] = sumC2_3;
 exchanged[248u + local] = sumC3_3; }
-      workgroupBarrier();
-for (var w = local; w < 32u; w += 8u) {
-  let sum = exchanged[w * 8u + 0u] + exchanged[w * 8u + 1u] + exchanged[w * 8u + 2u] + exchanged[w * 8u + 3u] + exchanged[w * 8u + 4u] + exchanged[w * 8u + 5u] + exchanged[w * 8u + 6u] + exchanged[w * 8u + 7u];
-  let step = w / 8u;
-  if (t0 + step < params.length) {
-    partialBC[(((((tile % 3u) / 1u * params.batch + batch) * params.length + t0 + step) * 1u + g) * 32u) / 4u + w % 8u] = sum;
-  }
-}
-workgroupBarrier();
       dD = fma(dy3, u3, dD);
 if (valid && t0 + 3u < params.length) { let slope3 = (u3 * fromB3 + fromA3 * 0.6931471805599453) * sigmoid(raw3);
   dBias += slope3;
@@ -1306,66 +1125,19 @@ if (valid && t0 + 0u < params.length) { let slope0 = (u0 * fromB0 + fromA0 * 0.6
   du[(0u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 24u + d)] = Dskip * dy0 + dt0 * fromB0;
   dz[(24u + (batch * params.length + min(t0 + 0u, params.length - 1u)) * 48u + d)] = dOut0 * y0 * s0 * (1.0 + z0 * (1.0 - s0)); }
       
-      before0_0 = before0_1;
-before0_1 = before0_2;
-before0_2 = before0_3;
-before0_3 = before0_4;
-before0_4 = before0_5;
-before0_5 = before0_6;
-before0_6 = before0_7;
-before0_7 = before0_8;
-before0_8 = before0_9;
-before0_9 = before0_10;
-before0_10 = before0_11;
-before0_11 = before0_12;
-before0_12 = before0_13;
-before0_13 = before0_14;
-before0_14 = before0_15;
-before1_0 = before1_1;
-before1_1 = before1_2;
-before1_2 = before1_3;
-before1_3 = before1_4;
-before1_4 = before1_5;
-before1_5 = before1_6;
-before1_6 = before1_7;
-before1_7 = before1_8;
-before1_8 = before1_9;
-before1_9 = before1_10;
-before1_10 = before1_11;
-before1_11 = before1_12;
-before1_12 = before1_13;
-before1_13 = before1_14;
-before1_14 = before1_15;
-before2_0 = before2_1;
-before2_1 = before2_2;
-before2_2 = before2_3;
-before2_3 = before2_4;
-before2_4 = before2_5;
-before2_5 = before2_6;
-before2_6 = before2_7;
-before2_7 = before2_8;
-before2_8 = before2_9;
-before2_9 = before2_10;
-before2_10 = before2_11;
-before2_11 = before2_12;
-before2_12 = before2_13;
-before2_13 = before2_14;
-before2_14 = before2_15;
-before3_0 = before3_1;
-before3_1 = before3_2;
-before3_2 = before3_3;
-before3_3 = before3_4;
-before3_4 = before3_5;
-before3_5 = before3_6;
-before3_6 = before3_7;
-before3_7 = before3_8;
-before3_8 = before3_9;
-before3_9 = before3_10;
-before3_10 = before3_11;
-before3_11 = before3_12;
-before3_12 = before3_13;
-before3_13 = before3_14;
-before3_14 = before3_15;
+      
+
+
+
+      workgroupBarrier();
+for (var w = local; w < 32u; w += 8u) {
+  let sum = exchanged[w * 8u + 0u] + exchanged[w * 8u + 1u] + exchanged[w * 8u + 2u] + exchanged[w * 8u + 3u] + exchanged[w * 8u + 4u] + exchanged[w * 8u + 5u] + exchanged[w * 8u + 6u] + exchanged[w * 8u + 7u];
+  let step = w / 8u;
+  if (t0 + step < params.length) {
+    partialBC[(((((tile % 3u) / 1u * params.batch + batch) * params.length + t0 + step) * 1u + g) * 32u) / 4u + w % 8u] = sum;
+  }
+}
+workgroupBarrier();
     }
   }
   if (valid) {
@@ -1391,7 +1163,7 @@ perChannel[((batch * sections + section) * 24u + d) * 18u + 17u] = dBias;
 }
 }
 
-// selectiveScanBackward 4 8 1 8 8 8 0 8 0 1 1 1 0 0 1 0 0 0 1 u:length/0/1 delta:length/0/1 A:8/0/1 B:length/0/1 C:length/0/1 D:4/0/1 z:length/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:length/0/1 dLast:8/0/1 du:length/0/1 ddelta:length/0/1 dz:length/0/1
+// selectiveScanBackward 4 8 1 8 8 8 0 8 0 1 1 0 0 0 1 0 0 0 1 u:length/0/1 delta:length/0/1 A:8/0/1 B:length/0/1 C:length/0/1 D:4/0/1 z:length/0/1 deltaBias:4/0/1 initialState:8/0/1 dOut:length/0/1 dLast:8/0/1 du:length/0/1 ddelta:length/0/1 dz:length/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
@@ -1447,41 +1219,15 @@ let bias = deltaBias[0u + d];
 var g1 = select(vec4f(), vec4f(dLast[0u + ((batch * sections + section) * 4u + d) * 8u + 4u], dLast[0u + ((batch * sections + section) * 4u + d) * 8u + 5u], dLast[0u + ((batch * sections + section) * 4u + d) * 8u + 6u], dLast[0u + ((batch * sections + section) * 4u + d) * 8u + 7u]), valid); var dA1 = vec4f();
   var dD = 0.0;
   var dBias = 0.0;
-  var before0_0 = vec4f();
-var before0_1 = vec4f();
-var before0_2 = vec4f();
-var before0_3 = vec4f();
-var before0_4 = vec4f();
-var before0_5 = vec4f();
-var before0_6 = vec4f();
-var before0_7 = vec4f();
-var before1_0 = vec4f();
-var before1_1 = vec4f();
-var before1_2 = vec4f();
-var before1_3 = vec4f();
-var before1_4 = vec4f();
-var before1_5 = vec4f();
-var before1_6 = vec4f();
-var before1_7 = vec4f();
+  var before0: array<vec4f, 8>;
+var before1: array<vec4f, 8>;
   for (var blocksLeft = endBlock; blocksLeft > firstBlock; blocksLeft--) {
     let block = blocksLeft - 1u;
     let firstChunk = block * 8u;
     let endChunk = min(firstChunk + 8u, chunks);
     {
-    var h0 = states[saved + (block * 2u + 0u) * 8u]; before0_7 = before0_6;
-before0_6 = before0_5;
-before0_5 = before0_4;
-before0_4 = before0_3;
-before0_3 = before0_2;
-before0_2 = before0_1;
-before0_1 = before0_0; before0_0 = h0;
-var h1 = states[saved + (block * 2u + 1u) * 8u]; before1_7 = before1_6;
-before1_6 = before1_5;
-before1_5 = before1_4;
-before1_4 = before1_3;
-before1_3 = before1_2;
-before1_2 = before1_1;
-before1_1 = before1_0; before1_0 = h1;
+    var h0 = states[saved + (block * 2u + 0u) * 8u]; before0[firstChunk - firstChunk] = h0;
+var h1 = states[saved + (block * 2u + 1u) * 8u]; before1[firstChunk - firstChunk] = h1;
     for (var chunk = firstChunk; chunk + 1u < endChunk; chunk++) {
       let t0 = chunk * 8u;
       
@@ -1533,20 +1279,8 @@ h1 = fma(exp2(dt6 * A1), h1, du6 * vec4f(Bw9.z, Bw11.z, Bw13.z, Bw15.z)); }
 let raw7 = delta[(0u + (batch * 4u + d) * params.length + min(t0 + 7u, params.length - 1u))] + bias; let dt7 = select(0.0, softplus(raw7), t0 + 7u < params.length); let u7 = u[(0u + (batch * 4u + d) * params.length + min(t0 + 7u, params.length - 1u))]; let du7 = dt7 * u7;
 h0 = fma(exp2(dt7 * A0), h0, du7 * vec4f(Bw1.w, Bw3.w, Bw5.w, Bw7.w));
 h1 = fma(exp2(dt7 * A1), h1, du7 * vec4f(Bw9.w, Bw11.w, Bw13.w, Bw15.w)); }
-      before0_7 = before0_6;
-before0_6 = before0_5;
-before0_5 = before0_4;
-before0_4 = before0_3;
-before0_3 = before0_2;
-before0_2 = before0_1;
-before0_1 = before0_0; before0_0 = h0;
-before1_7 = before1_6;
-before1_6 = before1_5;
-before1_5 = before1_4;
-before1_4 = before1_3;
-before1_3 = before1_2;
-before1_2 = before1_1;
-before1_1 = before1_0; before1_0 = h1;
+      before0[chunk + 1u - firstChunk] = h0;
+before1[chunk + 1u - firstChunk] = h1;
     }
   }
     for (var left = endChunk; left > firstChunk; left--) {
@@ -1634,7 +1368,7 @@ let B4_0 = vec4f(Bw1.x, Bw3.x, Bw5.x, Bw7.x); let C4_0 = vec4f(Cw1.x, Cw3.x, Cw5
 let B5_0 = vec4f(Bw1.y, Bw3.y, Bw5.y, Bw7.y); let C5_0 = vec4f(Cw1.y, Cw3.y, Cw5.y, Cw7.y);
 let B6_0 = vec4f(Bw1.z, Bw3.z, Bw5.z, Bw7.z); let C6_0 = vec4f(Cw1.z, Cw3.z, Cw5.z, Cw7.z);
 let B7_0 = vec4f(Bw1.w, Bw3.w, Bw5.w, Bw7.w); let C7_0 = vec4f(Cw1.w, Cw3.w, Cw5.w, Cw7.w);
-      let hs_0 = before0_0;let e0_0 = exp2(dt0 * A0);
+      let hs_0 = before0[chunk - firstChunk];let e0_0 = exp2(dt0 * A0);
 let h0_0 = fma(e0_0, hs_0, du0 * B0_0);
 y0 = fma(h0_0.x, C0_0.x, y0);
 y0 = fma(h0_0.y, C0_0.y, y0);
@@ -1834,7 +1568,7 @@ let B4_1 = vec4f(Bw9.x, Bw11.x, Bw13.x, Bw15.x); let C4_1 = vec4f(Cw9.x, Cw11.x,
 let B5_1 = vec4f(Bw9.y, Bw11.y, Bw13.y, Bw15.y); let C5_1 = vec4f(Cw9.y, Cw11.y, Cw13.y, Cw15.y);
 let B6_1 = vec4f(Bw9.z, Bw11.z, Bw13.z, Bw15.z); let C6_1 = vec4f(Cw9.z, Cw11.z, Cw13.z, Cw15.z);
 let B7_1 = vec4f(Bw9.w, Bw11.w, Bw13.w, Bw15.w); let C7_1 = vec4f(Cw9.w, Cw11.w, Cw13.w, Cw15.w);
-      let hs_1 = before1_0;let e0_1 = exp2(dt0 * A1);
+      let hs_1 = before1[chunk - firstChunk];let e0_1 = exp2(dt0 * A1);
 let h0_1 = fma(e0_1, hs_1, du0 * B0_1);
 y0 = fma(h0_1.x, C0_1.x, y0);
 y0 = fma(h0_1.y, C0_1.y, y0);
@@ -2026,15 +1760,6 @@ exchanged[152u + local] = sumC4_1;
 exchanged[184u + local] = sumC5_1;
 exchanged[216u + local] = sumC6_1;
 exchanged[248u + local] = sumC7_1; }
-      workgroupBarrier();
-for (var w = local; w < 32u; w += 8u) {
-  let sum = exchanged[w * 8u + 0u] + exchanged[w * 8u + 1u] + exchanged[w * 8u + 2u] + exchanged[w * 8u + 3u] + exchanged[w * 8u + 4u] + exchanged[w * 8u + 5u] + exchanged[w * 8u + 6u] + exchanged[w * 8u + 7u];
-  let step = w / 4u;
-  if (t0 + step < params.length) {
-    partialBC[(((((tile % 1u) / 1u * params.batch + batch) * params.length + t0 + step) * 1u + g) * 16u) / 4u + w % 4u] = sum;
-  }
-}
-workgroupBarrier();
       dD = fma(dy7, u7, dD);
 if (valid && t0 + 7u < params.length) { let slope7 = (u7 * fromB7 + fromA7 * 0.6931471805599453) * sigmoid(raw7);
   dBias += slope7;
@@ -2084,20 +1809,17 @@ if (valid && t0 + 0u < params.length) { let slope0 = (u0 * fromB0 + fromA0 * 0.6
   du[(0u + (batch * 4u + d) * params.length + min(t0 + 0u, params.length - 1u))] = Dskip * dy0 + dt0 * fromB0;
   dz[(0u + (batch * 4u + d) * params.length + min(t0 + 0u, params.length - 1u))] = dOut0 * y0 * s0 * (1.0 + z0 * (1.0 - s0)); }
       
-      before0_0 = before0_1;
-before0_1 = before0_2;
-before0_2 = before0_3;
-before0_3 = before0_4;
-before0_4 = before0_5;
-before0_5 = before0_6;
-before0_6 = before0_7;
-before1_0 = before1_1;
-before1_1 = before1_2;
-before1_2 = before1_3;
-before1_3 = before1_4;
-before1_4 = before1_5;
-before1_5 = before1_6;
-before1_6 = before1_7;
+      
+
+      workgroupBarrier();
+for (var w = local; w < 32u; w += 8u) {
+  let sum = exchanged[w * 8u + 0u] + exchanged[w * 8u + 1u] + exchanged[w * 8u + 2u] + exchanged[w * 8u + 3u] + exchanged[w * 8u + 4u] + exchanged[w * 8u + 5u] + exchanged[w * 8u + 6u] + exchanged[w * 8u + 7u];
+  let step = w / 4u;
+  if (t0 + step < params.length) {
+    partialBC[(((((tile % 1u) / 1u * params.batch + batch) * params.length + t0 + step) * 1u + g) * 16u) / 4u + w % 4u] = sum;
+  }
+}
+workgroupBarrier();
     }
   }
   if (valid) {
@@ -2122,7 +1844,7 @@ dInitial[(batch * 4u + d) * 8u + 7u] = g1.w; }
 }
 }
 
-// selectiveScanBackwardSums 4 8 1 8 8 8 0 8 0 1 1 1 0 0 1 0 0 0 0 delta:length/0/1 A:8/0/1 C:length/0/1 z:length/0/1 deltaBias:4/0/1 dOut:length/0/1
+// selectiveScanBackwardSums 4 8 1 8 8 8 0 8 0 1 1 0 0 0 1 0 0 0 0 delta:length/0/1 A:8/0/1 C:length/0/1 z:length/0/1 deltaBias:4/0/1 dOut:length/0/1
 @group(0) @binding(0) var<storage, read> delta: array<f32>;
 @group(0) @binding(1) var<storage, read> A: array<f32>;
 @group(0) @binding(2) var<storage, read> C: array<vec4f>;
@@ -2302,7 +2024,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let stride = params.rows * 8u;
   var at = i;
   var sum = vec4f();
-  for (var tile = 0u; tile < 3u; tile++) { sum += partials[at]; at += stride; }
+  for (var term = 0u; term < 3u; term++) { sum += partials[at]; at += stride; }
   if (n < 4u) { if (n * 4u < 16u) { target_[(4u + row * 36u + g * 16u + n * 4u) >> 2u] = sum; } } else { if ((n - 4u) * 4u < 16u) { target_[(20u + row * 36u + g * 16u + (n - 4u) * 4u) >> 2u] = sum; } }
 }
 
@@ -2325,7 +2047,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   let stride = params.rows * 4u;
   var at = i;
   var sum = vec4f();
-  for (var tile = 0u; tile < 1u; tile++) { sum += partials[at]; at += stride; }
+  for (var term = 0u; term < 1u; term++) { sum += partials[at]; at += stride; }
   if (n < 2u) { dB[0u + ((batch * 1u + g) * 8u + n * 4u + 0u) * params.length + row % params.length] = sum[0];
 dB[0u + ((batch * 1u + g) * 8u + n * 4u + 1u) * params.length + row % params.length] = sum[1];
 dB[0u + ((batch * 1u + g) * 8u + n * 4u + 2u) * params.length + row % params.length] = sum[2];
@@ -2335,7 +2057,7 @@ dC[0u + ((batch * 1u + g) * 8u + (n - 2u) * 4u + 2u) * params.length + row % par
 dC[0u + ((batch * 1u + g) * 8u + (n - 2u) * 4u + 3u) * params.length + row % params.length] = sum[3]; }
 }
 
-// selectiveScanSums 4 8 1 8 8 8 0 8 0 1 1 1 0 0 1 0 0 0 0 u:length/0/1 delta:length/0/1 A:8/0/1 B:length/0/1 deltaBias:4/0/1
+// selectiveScanSums 4 8 1 8 8 8 0 8 0 1 1 0 0 0 1 0 0 0 0 u:length/0/1 delta:length/0/1 A:8/0/1 B:length/0/1 deltaBias:4/0/1
 @group(0) @binding(0) var<storage, read> u: array<f32>;
 @group(0) @binding(1) var<storage, read> delta: array<f32>;
 @group(0) @binding(2) var<storage, read> A: array<f32>;
