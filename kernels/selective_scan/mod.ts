@@ -54,7 +54,7 @@ export type {
  *
  * @param want.lastState Returns the state after the last step.
  * @param want.saved Keeps what {@linkcode selectiveScanBackward} needs: the states before every 64
- * steps (fewer for more than 16 states).
+ * steps (more often for more than 16 states).
  * @throws {ShapeError} where shapes do not agree.
  * @throws {DeviceError} where the adapter lacks the precision.
  */
@@ -134,7 +134,8 @@ function batchSpans(gpu: Gpu, ...groups: readonly object[]): Span[] {
  * saved ones; dB and dC are summed over channels, the others over the batch, in a fixed order.
  *
  * @param inputs The forward's inputs, unchanged.
- * @param saved What the forward kept.
+ * @param options The forward's.
+ * @param saved What the forward kept of the same inputs and options.
  * @throws {ShapeError} where shapes do not agree.
  */
 export function selectiveScanBackward(
@@ -148,6 +149,7 @@ export function selectiveScanBackward(
   const sections = sectionsOf(gpu, whole, options.sections);
   const { batch, dim, state } = whole;
   checkUpstream(inputs, whole, upstream);
+  expectShape("selectiveScanBackward", "saved.states", saved.states, savedShape(gpu, whole));
   const { dOut, dLastState } = upstream;
   const made = {
     du: gpu.empty(inputs.u.shape),

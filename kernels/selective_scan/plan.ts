@@ -44,6 +44,9 @@ export function sizesOf(a: SelectiveScanArguments, timeMajor: boolean): Sizes {
     throw new ShapeError(`selectiveScan: ${what}; check the layout (timeMajor is ${timeMajor})`);
   };
   if (a.u.shape.length !== 3) fail(`found u of [${a.u.shape}], expected three axes`);
+  for (const [name, array] of Object.entries({ ...a, sequenceIndex: undefined })) {
+    if (array && array.dtype !== "f32") fail(`found ${name} of ${array.dtype}, expected f32`);
+  }
   const [batch, length, dim] = timeMajor ? a.u.shape : [a.u.shape[0], a.u.shape[2], a.u.shape[1]];
   const state = a.A.columns;
   expectShape("selectiveScan", "A", a.A, [dim, state]);
