@@ -41,9 +41,10 @@ export function reduceEach(gpu: Gpu, sums: readonly PartialSum[]): void {
 }
 
 function mayGoTogether(gpu: Gpu, sums: readonly PartialSum[]): boolean {
+  if (sums.length < 2) return false;
   const targets = sums.map(({ target }) => target.array);
   const apart = targets.every((a, i) => targets.slice(i + 1).every((b) => !overlap(a, b)));
-  return sums.length > 0 && apart && shareBinding(gpu, targets) &&
+  return apart && shareBinding(gpu, targets) &&
     shareBinding(gpu, sums.map(({ partials }) => partials));
 }
 

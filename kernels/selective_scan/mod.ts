@@ -21,6 +21,7 @@ import type {
   SelectiveScanUpstream,
 } from "./arguments.ts";
 import { partialSumsPerGroup, type Placement, type ScanConstants } from "./constants.ts";
+import { wordsOf } from "./partial_sums.ts";
 import {
   checkLength,
   constantsOf,
@@ -257,7 +258,7 @@ function sumShared(
     Object.values(targets).map(placeLabel).join(" ")
   }`;
   const kernel = gpu.kernel(label, () => sharedSumCode({ ...constants, targets }));
-  const threads = batch * length * groups * 2 * (state % 4 ? state : state / 4);
+  const threads = batch * length * groups * wordsOf({ state });
   const workgroups = grid(Math.ceil(threads / SHARED_SUM_WORKGROUP));
   const outputs = whole ? [whole] : [dB, dC];
   gpu.dispatch(kernel, [partials, ...outputs], workgroups, [batch * length, length]);

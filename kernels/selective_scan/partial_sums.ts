@@ -12,10 +12,11 @@ import { type Placement, type ScanConstants, strideOf, tilesPerGroup } from "./c
 const inWords = (c: Pick<ScanConstants, "state">): boolean => c.state % 4 === 0;
 
 /** Words of dB|dC of a step. */
-const wordsOf = (c: Pick<ScanConstants, "state">): number => 2 * c.state / (inWords(c) ? 4 : 1);
+export const wordsOf = (c: Pick<ScanConstants, "state">): number =>
+  2 * c.state / (inWords(c) ? 4 : 1);
 
 /** The element type of the partial sums. */
-export const partialElement = (c: ScanConstants): string => elementOf(inWords(c));
+export const partialElement = (c: Pick<ScanConstants, "state">): string => elementOf(inWords(c));
 
 /** What lanes without subgroup operations exchange through: dB|dC of a chunk's steps. */
 export const sharedScratch = (c: ScanConstants): string =>
@@ -155,12 +156,11 @@ export const SHARED_SUM_WORKGROUP = 64;
 
 /** dB and dC = Σ of their partial sums, in order. */
 export function sharedSumCode(c: SharedSumConstants): string {
-  const per = c.state % 4 ? 1 : 4;
-  const width = 2 * c.state / per;
+  const width = wordsOf(c);
   const { dB, dC } = c.targets;
   const names = c.joined ? ["target_"] : ["dB", "dC"];
   const outputs = names.map((name) => `out ${name}: ${elementOf(wholeWords(c))}`);
-  return `${bindings([`partials: ${elementOf(per === 4)}`, ...outputs], ["rows", "length"])}
+  return `${bindings([`partials: ${partialElement(c)}`, ...outputs], ["rows", "length"])}
 ${entry(SHARED_SUM_WORKGROUP, 0)}
   let i = ${GROUP} * ${SHARED_SUM_WORKGROUP}u + local;
   if (i >= params.rows * ${c.groups * width}u) { return; }
@@ -170,7 +170,7 @@ ${entry(SHARED_SUM_WORKGROUP, 0)}
   let batch = row / params.length;
   let stride = params.rows * ${c.groups * width}u;
   var at = i;
-  var sum = ${per === 4 ? "vec4f()" : "0.0"};
+  var sum = ${inWords(c) ? "vec4f()" : "0.0"};
   for (var term = 0u; term < ${c.count}u; term++) { sum += partials[at]; at += stride; }
   if (n < ${width / 2}u) { ${store(c, names[0], dB, "n")} } else { ${
     store(c, names[names.length - 1], dC, `(n - ${width / 2}u)`)
@@ -180,15 +180,14 @@ ${entry(SHARED_SUM_WORKGROUP, 0)}
 
 /** Whether both targets can be written as vec4f. */
 function wholeWords({ timeMajor, state, targets: { dB, dC } }: SharedSumConstants): boolean {
-  return timeMajor && state % 4 === 0 && dB.vec4 && dC.vec4;
+  return timeMajor && inWords({ state }) && dB.vec4 && dC.vec4;
 }
 
 function store(c: SharedSumConstants, name: string, target: Placement, word: string): string {
   const { offset } = target;
   const stride = strideOf(target);
-  const per = c.state % 4 ? 1 : 4;
-  const first = `${word} * ${per}u`;
-  if (c.timeMajor && per === 4) {
+  const first = `${word} * ${inWords(c) ? 4 : 1}u`;
+  if (c.timeMajor && inWords(c)) {
     const at = `${offset}u + row * ${stride} + g * ${c.state}u + ${first}`;
     return store4(name, at, "sum", wholeWords(c), { position: first, limit: `${c.state}u` });
   }
@@ -196,7 +195,7 @@ function store(c: SharedSumConstants, name: string, target: Placement, word: str
     c.timeMajor
       ? `${offset}u + row * ${stride} + g * ${c.state}u + ${n}`
       : `${offset}u + ((batch * ${c.groups}u + g) * ${c.state}u + ${n}) * ${stride} + row % params.length`;
-  return per === 4
+  return inWords(c)
     ? repeat(4, (i) => `${name}[${at(`${first} + ${i}u`)}] = sum[${i}];`)
     : `${name}[${at(word)}] = sum;`;
 }
